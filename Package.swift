@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every dependency is pinned: there is no lock file in git, and this program handles a bearer token.
+let package = Package(
+  name: "purser",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "purser", targets: ["purser"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    // Without traits: its defaults pull in full Foundation and ICU (Docs/Decisions.md).
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: sources + tests,
+)
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+var sources: [Target] {
+  [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    // What Swift cannot do in a signal handler, and prctl, which Glibc does not export to Swift.
+    .target(name: "CProcess"),
+    room("AppsAndBooks", [httpTypes]),
+    room(
+      "HTTPTransport",
+      ["AppsAndBooks", .product(name: "AsyncHTTPClient", package: "async-http-client"), httpTypes]
+        + nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")]),
+    room("Files", ["AppsAndBooks", system, crypto, toml]),
+    room("LocationStore", ["AppsAndBooks", "Files", system, crypto, logging]),
+    room("Operations", ["AppsAndBooks", "LocationStore", "Files", system, crypto, logging]),
+    room("Screen", [toml]),
+    room("Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen"]),
+    room("Terminal", ["Screen", "CNcurses", "CProcess"]),
+    room("SimulatedService", ["AppsAndBooks", httpTypes, hummingbird, lifecycle, logging] + nio),
+    .executableTarget(
+      name: "purser",
+      dependencies: [
+        "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations", "Screen",
+        "Console", "Terminal", "SimulatedService", "CProcess", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+}
+
+var tests: [Target] {
+  [
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations", "Screen",
+        "Console", "SimulatedService", system,
+      ],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    suite("AppsAndBooks", ["HTTPTransport"]),
+    suite("Files"),
+    suite("LocationStore", ["AppsAndBooks", "Files"]),
+    suite("Operations", ["AppsAndBooks", "LocationStore", "Files"]),
+    suite("Screen"),
+    suite("Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen"]),
+    suite("SimulatedService", ["AppsAndBooks", "HTTPTransport"]),
+    .testTarget(
+      name: "ToolTests", dependencies: ["purser", "TestSupport", "AppsAndBooks", "Files"],
+      path: "Tests/ToolTests", swiftSettings: settings),
+  ]
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func suite(_ name: String, _ others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport"] + others,
+    path: "Tests/\(name)Tests",
+    resources: [.copy("Fixtures")],
+    swiftSettings: settings)
+}

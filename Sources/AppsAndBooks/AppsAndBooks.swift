@@ -1,0 +1,1 @@
+// The room AppsAndBooks. See Docs/Architecture.md.

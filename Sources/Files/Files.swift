@@ -1,0 +1,1 @@
+// The room Files. See Docs/Architecture.md.

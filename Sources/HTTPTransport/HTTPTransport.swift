@@ -1,0 +1,1 @@
+// The room HTTPTransport. See Docs/Architecture.md.

@@ -1,0 +1,1 @@
+// The room LocationStore. See Docs/Architecture.md.

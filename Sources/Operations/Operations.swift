@@ -1,0 +1,1 @@
+// The room Operations. See Docs/Architecture.md.

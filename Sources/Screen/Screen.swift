@@ -1,0 +1,1 @@
+// The room Screen. See Docs/Architecture.md.

@@ -1,0 +1,1 @@
+// The room SimulatedService. See Docs/Architecture.md.

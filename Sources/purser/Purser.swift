@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Purser: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "purser")
+}
