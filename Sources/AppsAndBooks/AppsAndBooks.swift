@@ -1,1 +1,0 @@
-// The room AppsAndBooks. See Docs/Architecture.md.
