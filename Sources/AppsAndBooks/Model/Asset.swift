@@ -34,7 +34,7 @@ package struct Asset: Hashable, Sendable {
   package var deviceAssignable: Bool?
   /// Whether an assignment can be taken back.
   package var revocable: Bool?
-  /// The service's words: `iOS`, `macOS`, `tvOS`, `watchOS` …
+  /// The platforms in the service's words, such as `iOS` or `macOS`.
   package var supportedPlatforms: [String]
 
   /// Describes an asset; what is not named is not known.
