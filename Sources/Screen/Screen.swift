@@ -1,1 +1,0 @@
-// The room Screen. See Docs/Architecture.md.
