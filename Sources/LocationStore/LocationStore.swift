@@ -1,1 +1,0 @@
-// The room LocationStore. See Docs/Architecture.md.
