@@ -1,1 +1,0 @@
-// The room Files. See Docs/Architecture.md.
