@@ -3,7 +3,7 @@ package enum LineWeight: Hashable, Sendable {
   case light, heavy
 }
 
-/// Where two lines meet. Named by the directions that lead away from it.
+/// Where two lines meet, named by the directions that lead away from it.
 package enum Joint: String, CaseIterable, Sendable {
   case down = "┬"
   case up = "┴"

@@ -21,7 +21,9 @@ package enum GlyphSet: Hashable, Sendable {
     "┐": "+", "└": "+", "┘": "+",
   ]
 
-  /// A single scalar of a cell as this set shows it. Lines are kept in the cells as they are.
+  /// A single scalar of a cell as this set shows it.
+  ///
+  /// Lines are kept in the cells as they are.
   package func text(of value: UInt32) -> String {
     let scalar = Unicode.Scalar(value) ?? " "
     if self != .unicode, value > 0x7F, let twin = Self.lineTwins[scalar] { return twin }

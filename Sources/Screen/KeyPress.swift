@@ -1,6 +1,8 @@
 /// A key, or a key together with Control.
 package struct KeyPress: Hashable, Sendable {
-  /// The keys told apart. Letters carry their case; Shift is not told apart otherwise.
+  /// The keys told apart.
+  ///
+  /// Letters carry their case; Shift is not told apart otherwise.
   package enum Key: Hashable, Sendable {
     case character(Character)
     case control(Character)
@@ -39,7 +41,9 @@ extension KeyPress: CustomStringConvertible {
     }
   }
 
-  /// Reads a chord written as `description` writes it; names in any case. Nil for what is none.
+  /// Reads a chord written as `description` writes it, names in any case.
+  ///
+  /// Nil for what is none.
   package init?(_ chord: String) {
     let lower = chord.lowercased()
     if let named = Self.names.first(where: { $0.name.lowercased() == lower }) {

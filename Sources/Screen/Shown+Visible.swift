@@ -1,5 +1,7 @@
 extension Shown {
-  /// The rules of reliability.md 12.2. Idempotent: what it gives stays as it is when given again.
+  /// The rules of reliability.md 12.2.
+  ///
+  /// Idempotent: what it gives stays as it is when given again.
   static func visible(_ text: String, limit: Int, asciiOnly: Bool) -> Shown {
     var count = 0
     let plain = text.utf8.allSatisfy { byte in

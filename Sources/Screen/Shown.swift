@@ -20,7 +20,9 @@ package struct Shown: Hashable, Sendable {
   /// The most scalars that one untrusted text shows; the last of them is `…` where there are more.
   package static let limit = 256
 
-  /// Makes untrusted text safe. Takes no longer for a megabyte than for its first 256 scalars.
+  /// Makes untrusted text safe.
+  ///
+  /// Takes no longer for a megabyte than for its first 256 scalars.
   package init(_ untrusted: String) {
     self = Self.visible(untrusted, limit: Self.limit, asciiOnly: false)
   }

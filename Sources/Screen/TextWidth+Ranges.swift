@@ -1,4 +1,4 @@
-// Unicode 17.0, generated; widths are those of the common terminals (spacing marks take a cell).
+// Generated from Unicode 17.0; widths are those of the common terminals (spacing marks take a cell).
 
 extension TextWidth {
   /// Scalars of two cells: East Asian Wide and Fullwidth, and emoji shown as pictures.

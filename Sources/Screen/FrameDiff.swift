@@ -1,0 +1,44 @@
+/// The cells of one line that differ between two frames.
+package struct FrameChange: Hashable, Sendable {
+  package var y: Int
+  package var columns: Range<Int>
+}
+
+extension Canvas {
+  /// The cells that differ from an earlier frame, line by line from the top; all of them where there
+  /// is none of the same size.
+  ///
+  /// A wide character is never cut. Between two changes of a line at least `gap` cells are equal:
+  /// fewer are cheaper to write again than to jump over.
+  package func changes(from old: Canvas?, gap: Int = 4) -> [FrameChange] {
+    guard let old, old.size == size, old.glyphs == glyphs else {
+      let all = 0..<size.width
+      return all.isEmpty ? [] : (0..<size.height).map { FrameChange(y: $0, columns: all) }
+    }
+    return (0..<size.height).flatMap { changes(ofLine: $0, from: old, gap: gap) }
+  }
+
+  private func changes(ofLine y: Int, from old: Canvas, gap: Int) -> [FrameChange] {
+    let start = y * size.width
+    var found: [FrameChange] = []
+    for x in 0..<size.width where differs(at: start + x, from: old) {
+      // The halves of a wide character, old or new, change together.
+      let isLeft = slots[start + x].span == 2 || old.slots[start + x].span == 2
+      let isRight = slots[start + x].span == 0 || old.slots[start + x].span == 0
+      let columns = max(0, isRight ? x - 1 : x)..<min(size.width, isLeft ? x + 2 : x + 1)
+      if let last = found.last, columns.lowerBound - last.columns.upperBound < gap {
+        let end = max(last.columns.upperBound, columns.upperBound)
+        found[found.count - 1].columns = last.columns.lowerBound..<end
+      } else {
+        found.append(FrameChange(y: y, columns: columns))
+      }
+    }
+    return found
+  }
+
+  private func differs(at index: Int, from old: Canvas) -> Bool {
+    let slot = slots[index]
+    guard slot == old.slots[index] else { return true }
+    return slot.flags.contains(.cluster) && clusters[index] != old.clusters[index]
+  }
+}
