@@ -2,7 +2,7 @@ package import FoundationEssentials
 import SystemPackage
 
 /// A device that a list from elsewhere names.
-package struct ListedDevice: Sendable, Hashable, Codable {
+package struct DeviceListEntry: Sendable, Hashable, Codable {
   package var serialNumber: String
   /// Name, room or asset tag, if the list has one.
   package var label: String?
@@ -52,7 +52,7 @@ package struct DeviceLists: Sendable {
   ///
   /// `source` is the file that it was read from, for the person.
   package func keep(
-    _ devices: [ListedDevice], as name: LocationName, source: String, now: Date
+    _ devices: [DeviceListEntry], as name: LocationName, source: String, now: Date
   ) throws {
     try PrivateDirectory.ensure(directory, on: files)
     let encoder = JSONEncoder()
@@ -77,7 +77,7 @@ package struct DeviceLists: Sendable {
   }
 
   /// The devices of one list, in the order of the file.
-  package func devices(in name: LocationName) throws -> [ListedDevice] {
+  package func devices(in name: LocationName) throws -> [DeviceListEntry] {
     let path = path(of: name)
     let bytes = try DurableFile.read(path, limit: Self.sizeLimit, on: files)
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
@@ -86,7 +86,7 @@ package struct DeviceLists: Sendable {
     guard let first = lines.first, let head = try? decoder.decode(Head.self, from: Data(first)),
       head.format == "purser-devices", head.version == 1, head.count == lines.count - 1,
       let devices = try? lines.dropFirst().map({
-        try decoder.decode(ListedDevice.self, from: Data($0))
+        try decoder.decode(DeviceListEntry.self, from: Data($0))
       })
     else {
       throw FileError(
@@ -98,9 +98,9 @@ package struct DeviceLists: Sendable {
   }
 
   /// Every device of every list; the first label of a serial number wins.
-  package func all() throws -> [ListedDevice] {
+  package func all() throws -> [DeviceListEntry] {
     var seen: [String: Int] = [:]
-    var all: [ListedDevice] = []
+    var all: [DeviceListEntry] = []
     for name in try names() {
       for device in try devices(in: name) {
         if let index = seen[device.serialNumber] {

@@ -58,15 +58,15 @@ struct LocationsFileTests {
     let carts = try #require(LocationName("carts"))
     let rooms = try #require(LocationName("rooms"))
     let first = [
-      ListedDevice(serialNumber: "C02A", label: "Cart \"1\"\u{1B}"),
-      ListedDevice(serialNumber: "C02B", label: nil),
+      DeviceListEntry(serialNumber: "C02A", label: "Cart \"1\"\u{1B}"),
+      DeviceListEntry(serialNumber: "C02B", label: nil),
     ]
     try lists.keep(first, as: carts, source: "carts.csv", now: now)
     try lists.keep(
-      [ListedDevice(serialNumber: "C02B", label: "204")], as: rooms, source: "r", now: now)
+      [DeviceListEntry(serialNumber: "C02B", label: "204")], as: rooms, source: "r", now: now)
     #expect(try lists.names() == [carts, rooms])
     #expect(try lists.devices(in: carts) == first)
-    #expect(try lists.all() == [first[0], ListedDevice(serialNumber: "C02B", label: "204")])
+    #expect(try lists.all() == [first[0], DeviceListEntry(serialNumber: "C02B", label: "204")])
     let path = places.deviceLists(of: LocationKey(uID: "1")).appending("carts.jsonl")
     #expect(try files.status(at: path, followingLinks: false).mode == 0o600)
     try lists.forget(carts)
@@ -80,7 +80,7 @@ struct LocationsFileTests {
     let key = LocationKey(uID: "1")
     let lists = DeviceLists(places: places, key: key, files: files)
     let name = try #require(LocationName("carts"))
-    let devices = (1...3).map { ListedDevice(serialNumber: "SN\($0)", label: nil) }
+    let devices = (1...3).map { DeviceListEntry(serialNumber: "SN\($0)", label: nil) }
     try lists.keep(devices, as: name, source: "carts.csv", now: now)
     let path = places.deviceLists(of: key).appending("carts.jsonl")
     let bytes = try DurableFile.read(path, limit: 10_000, on: files)
