@@ -1,1 +1,0 @@
-// The room HTTPTransport. See Docs/Architecture.md.
