@@ -101,7 +101,9 @@ package final class CursesTerminal {
     resume()
   }
 
-  /// Puts the terminal back as it was and ends the events. Does nothing the second time.
+  /// Puts the terminal back as it was and ends the events.
+  ///
+  /// Does nothing the second time.
   package func restore() {
     guard isOpen else { return }
     isOpen = false

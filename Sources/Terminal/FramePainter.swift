@@ -53,6 +53,9 @@ struct FramePainter {
       move(x: place.x, y: place.y)
       if cursorIsShown != true { out += kind.showCursor }
       cursorIsShown = true
+    } else if kind.hideCursor.isEmpty {
+      // It can't be hidden, so it rests where nothing is read.
+      move(x: canvas.size.width - 1, y: canvas.size.height - 1)
     } else if cursorIsShown != false {
       out += kind.hideCursor
       cursorIsShown = false

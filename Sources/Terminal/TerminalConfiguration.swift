@@ -8,7 +8,9 @@ package struct TerminalConfiguration: Sendable {
   package var colorTerm: String?
   /// Whether `NO_COLOR` is set to something.
   package var noColor: Bool
-  /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set. Counts where the system lacks the locale.
+  /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set.
+  ///
+  /// It counts where the system lacks the locale.
   package var locale: String?
   /// Whether the mouse is reported; while it is, selecting text takes Shift.
   package var mouse: Bool
@@ -32,7 +34,9 @@ package struct TerminalConfiguration: Sendable {
   }
 }
 
-/// Why the console can't open here. Nothing was changed on the terminal.
+/// Why the console can't open here.
+///
+/// Nothing was changed on the terminal.
 package enum TerminalError: Error, Hashable, CustomStringConvertible {
   /// Standard input or output is no terminal.
   case noTerminal
