@@ -1,68 +1,140 @@
+import AppsAndBooks
+import Files
+import FoundationEssentials
+import LocationStore
+import SystemPackage
+
 /// Everything that makes a change safe: plan, journal, send, follow, verify (product.md section 5).
 ///
 /// One per location and process. Every state change is published whole on each stream of `updates`.
 package actor Operations {
-  private let context: OperationsContext
-  private var known: [OperationRecord] = []
+  let context: OperationsContext
+  let journal: Journal
+  let timeline: Timeline
+  var random: any RandomNumberGenerator & Sendable
+  var models: [Int: OperationModel] = [:]
+  /// The journal segment in which each operation began.
+  var segments: [Int: String] = [:]
+  /// What only this process knows of an operation it follows.
+  var watches: [Int: Watch] = [:]
+  var sending: [Int: Task<Void, Never>] = [:]
+  var following: [Int: Task<Void, Never>] = [:]
+  var sleeps: [Int: Task<Void, Never>] = [:]
+  var pauses: [Int: Task<Void, Never>] = [:]
+  var endings: [Int: Task<Void, Never>] = [:]
+  /// Operations whose sending is just being started.
+  var beginning: Set<Int> = []
+  var isQuitting = false
+  /// Why nothing is sent any more in this process.
+  var writingOff: String?
+  var lastPlanID = 0
+  private var published: [Int: OperationRecord] = [:]
+  private var listeners: [Int: AsyncStream<[OperationRecord]>.Continuation] = [:]
+  private var lastListener = 0
+
+  /// What a follower remembers between its looks.
+  struct Watch {
+    var polledAt: [Int: Date] = [:]
+    var lookedAt: [Int: Date] = [:]
+    /// Why the last poll or read failed.
+    var trouble: APIError?
+  }
 
   /// Opens nothing: call `recover` first.
   package init(_ context: OperationsContext) {
     self.context = context
-  }
-
-  /// Reads the journal and takes up every unfinished operation by reading only, as at every start.
-  ///
-  /// Without the network it lists them as they were left.
-  package func recover() async {}
-
-  /// Plans a change from fresh reads; `progress` hears how many reads of how many are done.
-  ///
-  /// - Throws: `APIError` where the service refuses or is not reached, or `OperationsError`.
-  package func plan(
-    _ request: ChangeRequest, progress: @escaping @Sendable (PlanProgress) -> Void = { _ in }
-  ) async throws -> Plan {
-    throw OperationsError.writingIsOff("nothing can be sent yet")
-  }
-
-  /// Takes the write lock, makes the intent durable and begins to send; returns the operation's number.
-  ///
-  /// - Throws: `OperationsError`; then nothing was sent.
-  package func confirm(_ plan: Plan) async throws -> Int {
-    throw OperationsError.writingIsOff("nothing can be sent yet")
-  }
-
-  /// Waits until an operation is over, at most as long as said, and returns what is known then.
-  package func wait(for number: Int, atMost limit: Duration?) async -> OperationRecord? {
-    record(number)
+    let timeline = Timeline(context.clock)
+    self.timeline = timeline
+    random = context.random
+    journal = Journal(
+      directory: context.directory.appending("journal"), files: context.files,
+      stamp: Journal.Stamp(
+        location: context.location.key, token: context.tokenFingerprint,
+        bootID: context.person.bootID, now: context.now,
+        uptime: { Int64(timeline.elapsed() / .nanoseconds(1)) }))
   }
 
   /// Every operation of this location, oldest first.
-  package func records() -> [OperationRecord] { known }
+  package func records() -> [OperationRecord] {
+    published.values.sorted { $0.number < $1.number }
+  }
 
   /// One operation.
-  package func record(_ number: Int) -> OperationRecord? { known.first { $0.number == number } }
+  package func record(_ number: Int) -> OperationRecord? { published[number] }
+
+  /// What was mended or found wanting in the journal, for the person.
+  package var journalNotes: [String] { journal.notes + [journal.trouble].compactMap { $0 } }
 
   /// The whole list with every change; each stream begins with what is known now.
   package var updates: AsyncStream<[OperationRecord]> {
-    AsyncStream { $0.finish() }
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: [OperationRecord].self, bufferingPolicy: .bufferingNewest(1))
+    lastListener += 1
+    let id = lastListener
+    listeners[id] = continuation
+    continuation.onTermination = { [weak self] _ in
+      Task { await self?.forget(listener: id) }
+    }
+    continuation.yield(records())
+    return stream
   }
 
-  /// Reads an open operation's pairs now (F5).
-  package func look(at number: Int) async {}
+  private func forget(listener id: Int) { listeners[id] = nil }
 
-  /// Finishes the request in flight and holds the rest; returns once it is answered (frame 22).
-  package func prepareToQuit() async {}
-
-  /// Whether a change may be sent, by what is known now without asking.
-  package func writing() async -> WritingState { .off("nothing can be sent yet") }
-
-  /// Makes the location ours: reads, writes `mdmInfo` alone, reads again; never without a person's word.
-  package func claim(takeover: Bool) async throws -> ClaimResult {
-    throw OperationsError.writingIsOff("nothing can be sent yet")
+  /// Makes the record of an operation anew and tells everyone.
+  func changed(_ number: Int) {
+    guard let model = models[number] else { return }
+    var record = model.record
+    if let trouble = watches[number]?.trouble, record.isOpen {
+      record.notes.append(trouble.description)
+    }
+    guard published[number] != record else { return }
+    published[number] = record
+    let all = records()
+    for listener in listeners.values { listener.yield(all) }
   }
 
-  /// Gives the location up: writes three empty strings, reads again, says what it found.
-  package func release() async throws -> ClaimResult {
-    throw OperationsError.writingIsOff("nothing can be sent yet")
+  /// Makes a fact durable, then takes it in.
+  func note(
+    _ fact: JournalFact, of number: Int, request: Int? = nil, attempt: Int? = nil
+  ) throws {
+    let entry = try journal.append(fact, operation: number, request: request, attempt: attempt)
+    take(entry)
+  }
+
+  /// Takes in a fact that happened whether or not it can be written; a failure turns writing off.
+  func noteAnyway(_ fact: JournalFact, of number: Int, request: Int? = nil, attempt: Int? = nil) {
+    do {
+      try note(fact, of: number, request: request, attempt: attempt)
+    } catch {
+      writingOff = writingOff ?? "\(error)"
+      take(journal.unwritten(fact, operation: number, request: request))
+    }
+  }
+
+  private func take(_ entry: JournalEntry) {
+    if case .intent(let intent) = entry.fact {
+      models[entry.operation] = OperationModel(
+        number: entry.operation, intent: intent, at: entry.time)
+    } else {
+      models[entry.operation]?.apply(entry)
+    }
+    changed(entry.operation)
+  }
+
+  /// Pairs that an open operation works on, with its number.
+  var openPairs: [Assignment: Int] {
+    var open: [Assignment: Int] = [:]
+    for model in models.values where model.isOpen {
+      for pair in model.openPairs { open[pair] = min(open[pair] ?? .max, model.number) }
+    }
+    return open
+  }
+
+  var audit: Audit {
+    Audit(
+      path: context.directory.appending("audit.jsonl"), files: context.files,
+      person: context.person, location: context.location.key, token: context.tokenFingerprint,
+      now: context.now)
   }
 }

@@ -4,6 +4,10 @@ package import AppsAndBooks
 package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The plan is older than ten minutes.
   case planIsOld
+  /// What the plan rests on has moved: read it again.
+  case planMoved(String)
+  /// The service was not reached, or would not answer.
+  case notReached(APIError)
   /// The plan has pairs that cannot be.
   case planIsRefused
   /// The plan has nothing to do.
@@ -28,6 +32,8 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .planIsOld:
       "This plan is more than 10 min old. Nothing was sent; read it again and confirm anew."
+    case .planMoved(let reason): "\(reason) Nothing was sent; read the plan again."
+    case .notReached(let error): "\(error) Nothing was sent."
     case .planIsRefused: "The plan has pairs that can't be. Nothing was sent."
     case .nothingToDo: "There is nothing to do. Nothing was sent."
     case .foreignOwner(let owner):
@@ -44,7 +50,8 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
   /// The exit code of a command that ends with this.
   package var exitCode: Int32 {
     switch self {
-    case .planIsOld, .planIsRefused: 1
+    case .planIsOld, .planIsRefused, .planMoved: 1
+    case .notReached(let error): error.isUnreachable ? 3 : 2
     case .nothingToDo: 0
     case .foreignOwner, .unclaimed, .locked: 5
     case .storage: 6

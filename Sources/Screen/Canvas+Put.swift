@@ -18,9 +18,7 @@ extension Canvas {
     guard room > 0 else { return }
     // A right-aligned field that reaches over the edge keeps its right edge outside.
     let field = align == .right ? width ?? room : room
-    var cut = mapped.cut(to: field)
-    // The sign of the cut needs its twin as well.
-    if glyphs != .unicode, cut != mapped { cut = glyphs.mapped(cut) }
+    let cut = mapped.cut(to: field)
     draw(cut, x: align == .right ? x + field - cut.width : x, y: y, role: role, match: match)
   }
 

@@ -1,8 +1,11 @@
 /// Paging, the same for the three lists (service-api.md section 7).
 extension SimulatedLocation {
-  /// Makes the page that the call asks for, of a filtered list with `count` records.
+  /// Makes the page that the call asks for.
   ///
-  /// `row` appends the record at a position as a JSON object to the array called `name`.
+  /// - Parameters:
+  ///   - name: the array's member.
+  ///   - count: the records of the whole, filtered list.
+  ///   - row: appends the record at this position as a JSON object.
   func page(
     _ exchange: Exchange, _ name: String, count: Int, version: String,
     row: (Int, inout [UInt8]) -> Void

@@ -22,7 +22,7 @@ package struct Fault: Sendable {
   /// The three lists.
   package static let lists: Set<SimulatedEndpoint> = [.assets, .assignments, .users]
 
-  /// What happens; «processed» means that the location changed.
+  /// What happens. «Processed» means that the location changed.
   package enum Action: Sendable {
     /// The connection is closed before the request is processed.
     case dropBefore

@@ -1,0 +1,59 @@
+import AppsAndBooks
+import Files
+import FoundationEssentials
+import SystemPackage
+
+/// Our own changes, one line per pair, oldest first, never pruned (product.md section 3).
+struct History {
+  let path: FilePath
+  let files: any FileSystem
+
+  /// Appends the pairs of an operation that is over.
+  func append(_ record: OperationRecord, at time: Date) throws {
+    guard !record.pairs.isEmpty else { return }
+    try PrivateDirectory.ensure(path.removingLastComponent(), on: files)
+    let log = try AppendLog.openOrCreate(at: path, on: files)
+    defer { log.close() }
+    var text = JSONText()
+    for pair in record.pairs { write(pair, of: record, at: time, to: &text) }
+    try log.append(text.drain())
+  }
+
+  private func write(
+    _ pair: PairRecord, of record: OperationRecord, at time: Date, to text: inout JSONText
+  ) {
+    text.raw("{\"at\":")
+    text.string(time.formatted(Date.ISO8601FormatStyle()))
+    text.raw(",\"operation\":")
+    text.integer(record.number)
+    text.raw(",\"kind\":")
+    text.string(record.kind.rawValue)
+    text.raw(",")
+    text.members(of: pair.pair)
+    text.raw(",\"outcome\":")
+    text.string(pair.state.word)
+    text.raw(",\"by\":")
+    text.string(record.by)
+    text.raw(",\"reason\":")
+    text.string(record.reason)
+    text.raw("}\n")
+  }
+}
+
+extension JSONText {
+  /// `"adamId":…,"pricingParam":…,` and the holder that is set.
+  mutating func members(of pair: Assignment) {
+    raw("\"adamId\":")
+    string(pair.asset.adamID.rawValue)
+    raw(",\"pricingParam\":")
+    string(pair.asset.pricingParam.rawValue)
+    switch pair.holder {
+    case .clientUser(let id):
+      raw(",\"clientUserId\":")
+      string(id.rawValue)
+    case .device(let serial):
+      raw(",\"serialNumber\":")
+      string(serial.rawValue)
+    }
+  }
+}

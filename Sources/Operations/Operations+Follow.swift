@@ -1,0 +1,182 @@
+import AppsAndBooks
+import FoundationEssentials
+import SystemPackage
+
+extension Operations {
+  /// Polls and reads by the schedule until the operation is over; one task per operation.
+  func follow(_ number: Int) {
+    // One that sleeps looks at its schedule again.
+    sleeps[number]?.cancel()
+    guard following[number] == nil, !isQuitting else { return }
+    following[number] = Task { await self.followToTheEnd(number) }
+  }
+
+  private func followToTheEnd(_ number: Int) async {
+    while !isQuitting, !settleIfOver(number), let due = nextDue(number) {
+      models[number]?.nextLook = due
+      changed(number)
+      await sleep(number, until: due)
+      guard !isQuitting else { break }
+      await tick(number, forced: false)
+    }
+    following[number] = nil
+  }
+
+  private func sleep(_ number: Int, until due: Date) async {
+    let seconds = due.timeIntervalSince(context.now())
+    guard seconds > 0 else { return }
+    let sleep = timeline.sleep
+    let nap = Task<Void, Never> {
+      try? await sleep(.milliseconds(Int64((seconds * 1000).rounded(.up))))
+    }
+    sleeps[number] = nap
+    await nap.value
+    sleeps[number] = nil
+  }
+
+  /// When the next poll or read of an operation is due.
+  func nextDue(_ number: Int) -> Date? {
+    guard let model = models[number], model.isOpen else { return nil }
+    let watch = watches[number] ?? Watch()
+    let holders = model.intent.holders.count
+    return model.requests.indices.flatMap { index in
+      [
+        LookSchedule.nextPoll(model.requests[index], triedAt: watch.polledAt[index]),
+        LookSchedule.nextLook(
+          model.requests[index], holders: holders, triedAt: watch.lookedAt[index]),
+      ]
+    }.compactMap { $0 }.min()
+  }
+
+  /// Does what is due now; `forced` reads the list for everything that is open (F5).
+  func tick(_ number: Int, forced: Bool) async {
+    if segments[number] != journal.ownSegment { refresh() }
+    watches[number, default: Watch()].trouble = nil
+    await poll(number)
+    await look(number, forced: forced)
+    changed(number)
+  }
+
+  private func poll(_ number: Int) async {
+    guard let requests = models[number]?.requests else { return }
+    for index in requests.indices {
+      guard let request = models[number]?.requests[index], let event = request.openEvent,
+        let due = LookSchedule.nextPoll(request, triedAt: watches[number]?.polledAt[index]),
+        due <= context.now()
+      else { continue }
+      watches[number, default: Watch()].polledAt[index] = context.now()
+      do {
+        let status = try await context.service.eventStatus(event)
+        noteAnyway(.polled(PolledRecord(status)), of: number, request: index)
+      } catch let error as APIError where error.number == .eventNotFound {
+        noteAnyway(.polled(.notFound), of: number, request: index)
+      } catch {
+        noteTrouble(error, number)
+      }
+    }
+  }
+
+  private func look(_ number: Int, forced: Bool) async {
+    guard let model = models[number] else { return }
+    let now = context.now()
+    let holders = model.intent.holders.count
+    let due = model.requests.indices.filter { index in
+      guard model.requests[index].isOpen, model.requests[index].answeredAt != nil else {
+        return false
+      }
+      let next = LookSchedule.nextLook(
+        model.requests[index], holders: holders, triedAt: watches[number]?.lookedAt[index])
+      return forced || next.map { $0 <= now } ?? false
+    }
+    guard !due.isEmpty else { return }
+    for index in due { watches[number, default: Watch()].lookedAt[index] = now }
+    do {
+      let pairs = Set(due.flatMap { model.requests[$0].pairs })
+      let reader = PairReader(
+        service: context.service, snapshot: context.knowledge.current())
+      let present = try await reader.present(of: pairs)
+      for index in due { await take(present, readAt: now, of: number, request: index) }
+    } catch {
+      noteTrouble(error, number)
+    }
+  }
+
+  private func take(
+    _ present: Set<Assignment>, readAt: Date, of number: Int, request index: Int
+  ) async {
+    guard let before = models[number]?.requests[index] else { return }
+    let wanted = before.request.action.wantsPresence
+    let settled = before.pairs.indices.filter { present.contains(before.pairs[$0]) == wanted }
+    noteAnyway(
+      .observed(ObservedRecord(readAt: JournalDate.rounded(readAt), settled: settled)),
+      of: number, request: index)
+    guard let after = models[number]?.requests[index], after.pairs == before.pairs else { return }
+    let new = after.done.subtracting(before.done).sorted().map { after.pairs[$0] }
+    guard !new.isEmpty else { return }
+    await context.knowledge.applyVerified(
+      added: wanted ? new : [], removed: wanted ? [] : new)
+  }
+
+  private func noteTrouble(_ error: any Error, _ number: Int) {
+    guard let error = error as? APIError else { return }
+    watches[number, default: Watch()].trouble = error
+  }
+
+  /// Ends an operation of which nothing is open any more; `true` if it is over.
+  @discardableResult
+  func settleIfOver(_ number: Int) -> Bool {
+    guard let model = models[number] else { return true }
+    guard model.isOpen else { return true }
+    guard !model.isSending, !model.requests.contains(where: \.isOpen) else { return false }
+    let record = model.record
+    noteAnyway(
+      .resolved(ResolvedRecord(by: "list", state: record.state.rawValue)), of: number)
+    finish(number)
+    return true
+  }
+
+  /// History and audit of an operation that is over; their failure turns writing off but changes no verdict.
+  private func finish(_ number: Int) {
+    guard let record = record(number) else { return }
+    do {
+      try History(path: context.directory.appending("history.jsonl"), files: context.files)
+        .append(record, at: context.now())
+    } catch {
+      writingOff = writingOff ?? "The history can't be written: \(error)"
+    }
+    let audit = audit
+    let deed = Audit.Deed(ended: record)
+    endings[number] = Task {
+      do {
+        try await audit.append(deed)
+      } catch {
+        self.writingOff = self.writingOff ?? "\(error)"
+      }
+      self.endings[number] = nil
+    }
+  }
+
+  /// Reads an open operation's pairs now, and asks about its events as far as the service allows (F5).
+  package func look(at number: Int) async {
+    await tick(number, forced: true)
+    if !settleIfOver(number) { follow(number) }
+  }
+}
+
+extension PolledRecord {
+  static let notFound = PolledRecord(
+    status: "not found", requested: nil, completed: nil, failures: [])
+
+  init(_ status: EventStatus) {
+    self.init(
+      status: status.status.rawValue, requested: status.numRequested,
+      completed: status.numCompleted,
+      failures: status.failures.map { failure in
+        Failure(
+          number: failure.number.rawValue, message: failure.message,
+          assets: failure.assets.map(IntentRecord.AssetName.init),
+          clientUserIDs: failure.clientUserIDs.map(\.rawValue),
+          serialNumbers: failure.serialNumbers.map(\.rawValue))
+      })
+  }
+}

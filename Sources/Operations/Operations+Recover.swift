@@ -1,0 +1,123 @@
+import AppsAndBooks
+import FoundationEssentials
+
+extension Operations {
+  /// Reads the journal and takes up every unfinished operation by reading only, as at every start.
+  ///
+  /// The list is complete when this returns; what is open is then followed behind, unless `following` is false.
+  package func recover(following: Bool = true) {
+    refresh()
+    guard following else { return }
+    for number in models.keys.sorted() where models[number]?.isOpen == true { follow(number) }
+  }
+
+  /// Takes in what other processes wrote, and settles what dead ones left.
+  func refresh() {
+    let lines = journal.readNew()
+    let begun = lines.filter { if case .intent = $0.entry.fact { true } else { false } }
+    for line in begun { begin(line) }
+    // Its own segment first: what others saw of an operation came later.
+    for line in lines where segments[line.entry.operation] == line.segment { apply(line) }
+    let later = lines.filter { segments[$0.entry.operation] != $0.segment }
+    for line in later.sorted(by: { $0.entry.time < $1.entry.time }) { apply(line) }
+    settleAbandoned()
+    for number in Set(lines.map(\.entry.operation)) { changed(number) }
+  }
+
+  private func begin(_ line: JournalLine) {
+    guard case .intent(let intent) = line.entry.fact, models[line.entry.operation] == nil else {
+      return
+    }
+    models[line.entry.operation] = OperationModel(
+      number: line.entry.operation, intent: intent, at: line.entry.time)
+    segments[line.entry.operation] = line.segment
+  }
+
+  private func apply(_ line: JournalLine) {
+    models[line.entry.operation]?.apply(line.entry)
+  }
+
+  /// An operation whose sender is gone: what was sending is unknown, what waited is held (reliability.md 7.5).
+  private func settleAbandoned() {
+    for number in models.keys.sorted() {
+      guard let model = models[number], model.isOpen, model.isBeingSent, sending[number] == nil,
+        !beginning.contains(number),
+        let segment = segments[number], segment == journal.ownSegment || !journal.isAlive(segment)
+      else { continue }
+      models[number]?.isBeingSent = false
+      for index in model.requests.indices where model.requests[index].phase == .sending {
+        noteAnyway(.unknown(CauseRecord(cause: Self.ended)), of: number, request: index)
+      }
+      if model.hold == nil, model.requests.contains(where: \.isToBeSent) {
+        hold(number, Self.restHeld)
+      }
+      settleIfOver(number)
+    }
+  }
+
+  private static let ended =
+    "Purser ended before Apple's answer came. It is not sent again; the list tells."
+  private static let restHeld = HoldReason(
+    kind: .quit, text: "Purser ended before the rest was sent.")
+
+  /// Waits until an operation is over or nothing more can be learned soon, at most as long as said.
+  ///
+  /// - Parameter untilKnown: whether to go on while an outcome is unknown, up to 15 minutes after sending (`purser wait`).
+  /// - Returns: what is known then; `nil` for an unknown number.
+  package func wait(
+    for number: Int, atMost limit: Duration? = nil, untilKnown: Bool = false
+  ) async -> OperationRecord? {
+    guard models[number] != nil else { return nil }
+    let sleep = timeline.sleep
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.waitUntilQuiet(number, untilKnown: untilKnown) }
+      if let limit { group.addTask { try? await sleep(limit) } }
+      await group.next()
+      group.cancelAll()
+    }
+    await endings[number]?.value
+    return record(number)
+  }
+
+  private func waitUntilQuiet(_ number: Int, untilKnown: Bool) async {
+    for await _ in updates {
+      if isQuiet(number, untilKnown: untilKnown) { return }
+    }
+  }
+
+  /// Whether waiting a little longer would show nothing.
+  private func isQuiet(_ number: Int, untilKnown: Bool) -> Bool {
+    guard let model = models[number], model.isOpen else { return true }
+    guard !model.isSending else { return false }
+    let watch = watches[number] ?? Watch()
+    if let trouble = watch.trouble, trouble.isTokenProblem || trouble.isPermissionProblem {
+      return true
+    }
+    let isLate = model.requests.allSatisfy { request in
+      request.certainAt.map { $0 < context.now() } ?? true
+    }
+    if isLate, watch.trouble != nil { return true }
+    guard !untilKnown else { return false }
+    return model.requests.indices.allSatisfy { index in
+      let request = model.requests[index]
+      guard request.isOpen else { return true }
+      return request.openEvent == nil
+        && LookSchedule.isQuickOver(request, triedAt: watch.lookedAt[index])
+    }
+  }
+
+  /// Finishes the request in flight, holds the rest and stops following; returns once that is answered (frame 22).
+  ///
+  /// Nothing is confirmed afterwards. The next start follows up.
+  package func prepareToQuit() async {
+    isQuitting = true
+    for pause in pauses.values { pause.cancel() }
+    for sleep in sleeps.values { sleep.cancel() }
+    for task in Array(sending.values) { await task.value }
+    for task in Array(following.values) { await task.value }
+    for task in Array(endings.values) { await task.value }
+  }
+
+  /// Whether requests of an operation are going out.
+  package var isSending: Bool { !sending.isEmpty }
+}

@@ -1,0 +1,213 @@
+import AppsAndBooks
+import Crypto
+import Files
+import FoundationEssentials
+
+extension Operations {
+  /// Sends the requests of an operation one after the other, then gives the lock back.
+  func send(_ number: Int, lock: WriteLock) async {
+    var run = SendRun()
+    while let model = models[number], model.hold == nil,
+      let index = model.requests.indices.first(where: { model.requests[$0].isToBeSent })
+    {
+      if let reason = await obstacle(before: index, of: number, lock: lock) {
+        hold(number, reason)
+        break
+      }
+      guard let request = prepared(index, of: number) else { break }
+      let outcome = await post(request)
+      await take(outcome, of: number, index: index, run: &run)
+    }
+    lock.release()
+    models[number]?.isBeingSent = false
+    sending[number] = nil
+    changed(number)
+    if !settleIfOver(number) { follow(number) }
+  }
+
+  /// What sending remembers from one attempt to the next.
+  struct SendRun {
+    /// The request that is being repeated.
+    var repeatedIndex: Int?
+    var repeats = 0
+    /// Sizes were refused once and cut anew.
+    var wasRecut = false
+  }
+
+  /// Holds the unsent rest.
+  func hold(_ number: Int, _ reason: HoldReason) {
+    guard let model = models[number], model.hold == nil else { return }
+    noteAnyway(.held(reason), of: number)
+  }
+
+  /// Marks a request as sending, durably; nothing is sent if that fails.
+  private func prepared(_ index: Int, of number: Int) -> PlannedRequest? {
+    guard let model = models[number] else { return nil }
+    let request = model.requests[index].request
+    let record = SendingRecord(
+      endpoint: request.action == .assign ? "assets/associate" : "assets/disassociate",
+      body: request.digest)
+    do {
+      try note(
+        .sending(record), of: number, request: index, attempt: model.requests[index].attempt + 1)
+      return request
+    } catch {
+      writingOff = writingOff ?? "\(error)"
+      hold(number, HoldReason(kind: .storage, text: "\(error)"))
+      return nil
+    }
+  }
+
+  private func post(_ request: PlannedRequest) async -> PostOutcome {
+    guard let writer = context.writer else {
+      return .notSent(reason: "this session only reads", repeatable: nil)
+    }
+    let body = ManageAssetsRequest(
+      assets: request.assets, clientUserIDs: request.holders.compactMap(\.clientUserID),
+      serialNumbers: request.holders.compactMap(\.serialNumber))
+    return switch request.action {
+    case .assign: await writer.associate(body)
+    case .reclaim: await writer.disassociate(body)
+    }
+  }
+
+  private func take(
+    _ outcome: PostOutcome, of number: Int, index: Int, run: inout SendRun
+  ) async {
+    if run.repeatedIndex != index {
+      run.repeatedIndex = index
+      run.repeats = 0
+    }
+    switch outcome {
+    case .accepted(let event, let meta):
+      noteAnyway(
+        .accepted(AcceptedRecord(event: event.rawValue, uID: meta.uID)), of: number,
+        request: index)
+      follow(number)
+    case .answered:
+      noteAnyway(.unknown(CauseRecord(cause: Self.noEvent)), of: number, request: index)
+    case .unknown(let reason):
+      noteAnyway(.unknown(CauseRecord(cause: Self.lost(reason))), of: number, request: index)
+      holdRest(number, HoldReason(kind: .unknownOutcome, text: Self.lost(reason)))
+    case .notSent(let reason, let rule):
+      noteAnyway(.notSent(CauseRecord(cause: "Not sent: \(reason).")), of: number, request: index)
+      let stop = HoldReason(kind: .unreachable, text: "The request could not be sent: \(reason).")
+      await repeatOrHold(number, rule, orElse: stop, &run)
+    case .rejected(let error, let rule):
+      await take(error, rule, of: number, index: index, run: &run)
+    }
+  }
+
+  private static let noEvent = "The answer names no event. It is not sent again; the list tells."
+
+  private static func lost(_ reason: String) -> String {
+    "The answer was lost: \(reason). Nobody knows yet whether Apple took the request. "
+      + "It is not sent again; the list tells."
+  }
+
+  /// A refusal by number: nothing was processed.
+  private func take(
+    _ error: APIError, _ rule: RepeatRule?, of number: Int, index: Int, run: inout SendRun
+  ) async {
+    let isDoubtful = error.number == .internalError
+    noteAnyway(
+      .rejected(
+        RejectedRecord(
+          status: error.status, number: error.number?.rawValue, message: error.description,
+          isVerified: isDoubtful)), of: number, request: index)
+    if error.number?.isSizeLimit == true, !run.wasRecut {
+      run.wasRecut = true
+      if await recut(number, from: index, maxAge: .zero) { return }
+    }
+    let kind: HoldReason.Kind =
+      error.isTokenProblem || error.isPermissionProblem || error.number == .serviceRemoved
+      ? .token : rule == nil ? .rejected : .unreachable
+    if kind == .token { writingOff = error.description }
+    await repeatOrHold(
+      number, rule, orElse: HoldReason(kind: kind, text: error.description), &run)
+  }
+
+  /// Waits and lets the same pairs be sent as a new attempt, or holds the rest.
+  private func repeatOrHold(
+    _ number: Int, _ rule: RepeatRule?, orElse reason: HoldReason, _ run: inout SendRun
+  ) async {
+    guard let rule, run.repeats < rule.repeats, !isQuitting else {
+      return holdRest(number, reason)
+    }
+    run.repeats += 1
+    let asked = rule.retryAfter?.pause(from: context.now()) ?? .zero
+    guard asked <= .seconds(300) else { return holdRest(number, reason) }
+    let jitter = rule.jitter(beforeRepeat: run.repeats, random: &random)
+    models[number]?.isToBeRepeated = true
+    changed(number)
+    await pause(number, for: max(jitter, asked))
+    models[number]?.isToBeRepeated = false
+    guard !isQuitting else { return holdRest(number, Self.quitReason) }
+    models[number]?.sendAgain()
+  }
+
+  static let quitReason = HoldReason(
+    kind: .quit, text: "Purser was quit before the rest was sent.")
+
+  private func pause(_ number: Int, for duration: Duration) async {
+    let sleep = timeline.sleep
+    let pause = Task<Void, Never> { try? await sleep(duration) }
+    pauses[number] = pause
+    await pause.value
+    pauses[number] = nil
+  }
+
+  /// Holds what is not sent; an operation whose every request went out needs no hold unless a token problem decides its exit code.
+  private func holdRest(_ number: Int, _ reason: HoldReason) {
+    guard let model = models[number] else { return }
+    let isRest = model.requests.contains { request in
+      switch request.phase {
+      case .waiting, .notSent: true
+      default: false
+      }
+    }
+    if isRest || reason.kind == .token { hold(number, reason) }
+  }
+
+  /// Cuts the requests from `index` on anew under limits at most `maxAge` old; `false` if that changes nothing.
+  func recut(_ number: Int, from index: Int, maxAge: Duration) async -> Bool {
+    guard let limits = try? await context.service.limits(maxAge: maxAge),
+      let model = models[number]
+    else { return false }
+    let old = model.requests[index...].map(\.request)
+    let pairs = old.flatMap { request in
+      request.pairs.map { PlannedPair(pair: $0, action: request.action) }
+    }
+    let anew = RequestCutter(limits: CutLimits(limits)).requests(for: pairs)
+    guard anew != old else { return false }
+    let record = RecutRecord(from: index, requests: anew.compactMap(model.intent.positions(of:)))
+    guard record.requests.count == anew.count else { return false }
+    noteAnyway(.recut(record), of: number)
+    return true
+  }
+}
+
+extension RequestModel {
+  /// Whether it still has to go out.
+  var isToBeSent: Bool { phase == .waiting }
+}
+
+extension PlannedRequest {
+  /// SHA-256 of the pairs in their order.
+  var digest: String {
+    var hash = SHA256()
+    for asset in assets {
+      hash.update(data: Data("\(asset.adamID.rawValue) \(asset.pricingParam.rawValue)\n".utf8))
+    }
+    for holder in holders {
+      hash.update(data: Data("\(holder.isDevice ? "d" : "u") \(holder.text)\n".utf8))
+    }
+    return hash.finalize().hex
+  }
+}
+
+extension Holder {
+  var serialNumber: SerialNumber? {
+    if case .device(let serial) = self { serial } else { nil }
+  }
+}
