@@ -1,4 +1,4 @@
-import Crypto
+import Files
 
 /// Which location this is.
 package struct LocationIdentity: Hashable, Sendable {
@@ -25,13 +25,5 @@ package struct LocationIdentity: Hashable, Sendable {
   }
 
   /// The name of the folders of a `uId`.
-  package static func key(uID: String) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in SHA256.hash(data: Array(uID.utf8)).prefix(16) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  package static func key(uID: String) -> String { LocationKey(uID: uID).rawValue }
 }

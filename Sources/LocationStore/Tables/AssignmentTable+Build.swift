@@ -48,6 +48,11 @@ extension AssignmentTable {
       holderStarts: holderStarts)
   }
 
+  /// Whether a key has a row.
+  func contains(_ key: AssignmentKey) -> Bool {
+    contains(Int(key >> 32), HolderRef(code: Int32(truncatingIfNeeded: key)))
+  }
+
   /// The rows as keys, in their order.
   var keys: [AssignmentKey] {
     zip(assets, holders).map { AssignmentKey($0) << 32 | AssignmentKey($1) }

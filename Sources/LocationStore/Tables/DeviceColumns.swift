@@ -19,19 +19,19 @@ struct DeviceColumns: Sendable {
   var count: Int { flags.count }
 
   /// The row of a serial number that an assignment names; adds one where there is none.
-  mutating func row(of serial: UnsafeBufferPointer<UInt8>) -> Int {
+  mutating func row(of serial: UnsafeRawBufferPointer) -> Int {
     let row = intern(serial)
     flags[row] |= DeviceTable.seen
     return row
   }
 
   /// Takes what the loaded lists say now, in place of what they said before.
-  mutating func setLists(_ devices: [ListedDevice]) {
+  mutating func setLists(_ devices: [LabelledDevice]) {
     labels = [:]
     for row in flags.indices { flags[row] &= ~DeviceTable.listed }
     for device in devices {
       var serial = device.serial.rawValue
-      let row = serial.withUTF8 { intern($0) }
+      let row = serial.withUTF8 { intern(UnsafeRawBufferPointer($0)) }
       flags[row] |= DeviceTable.listed
       if let label = device.label { labels[row] = label }
     }
@@ -44,7 +44,7 @@ struct DeviceColumns: Sendable {
     return DeviceTable(serials: serials.table(), labels: texts.table(), flags: flags)
   }
 
-  private mutating func intern(_ serial: UnsafeBufferPointer<UInt8>) -> Int {
+  private mutating func intern(_ serial: UnsafeRawBufferPointer) -> Int {
     let (row, isNew) = serials.intern(serial)
     if isNew { flags.append(0) }
     return row

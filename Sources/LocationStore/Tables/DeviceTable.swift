@@ -1,7 +1,7 @@
 package import AppsAndBooks
 
 /// A device of a loaded list: a serial number and, where the list has one, a label.
-package struct ListedDevice: Hashable, Sendable {
+package struct LabelledDevice: Hashable, Sendable {
   /// The serial number.
   package var serial: SerialNumber
   /// A name, a room, an asset tag.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds a string of a table by its bytes: open addressing over positions, nothing per string beyond eight bytes.
 struct StringLookup: Sendable {
   private var slots: [Int32]
@@ -24,7 +26,7 @@ struct StringLookup: Sendable {
   func index(of text: [UInt8], in table: StringTable) -> Int? {
     table.bytes.withUnsafeBufferPointer { bytes in
       table.offsets.withUnsafeBufferPointer { offsets in
-        text.withUnsafeBufferPointer { text in
+        text.withUnsafeBytes { text in
           let found = slots[slot(for: text, bytes: bytes, offsets: offsets)]
           return found < 0 ? nil : Int(found)
         }
@@ -34,7 +36,7 @@ struct StringLookup: Sendable {
 
   /// The position of a text in a growing table, or `nil`.
   func index(
-    of text: UnsafeBufferPointer<UInt8>, bytes: [UInt8], offsets: [Int32]
+    of text: UnsafeRawBufferPointer, bytes: [UInt8], offsets: [Int32]
   ) -> Int32? {
     bytes.withUnsafeBufferPointer { bytes in
       offsets.withUnsafeBufferPointer { offsets in
@@ -51,7 +53,7 @@ struct StringLookup: Sendable {
     if (used + 1) * 2 > slots.count { grow(bytes: bytes, offsets: offsets) }
     let start = Int(offsets[Int(index)])
     let end = Int(offsets[Int(index) + 1])
-    let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+    let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end]))
     let place = slot(for: text, bytes: bytes, offsets: offsets)
     if slots[place] >= 0 { return slots[place] }
     slots[place] = index
@@ -66,14 +68,14 @@ struct StringLookup: Sendable {
     slots = [Int32](repeating: -1, count: old.count * 2)
     for index in old where index >= 0 {
       let range = Int(offsets[Int(index)])..<Int(offsets[Int(index) + 1])
-      let text = UnsafeBufferPointer(rebasing: bytes[range])
+      let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range]))
       slots[slot(for: text, bytes: bytes, offsets: offsets)] = index
     }
   }
 
   /// The slot that holds a text, or the free one where it belongs.
   private func slot(
-    for text: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>,
+    for text: UnsafeRawBufferPointer, bytes: UnsafeBufferPointer<UInt8>,
     offsets: UnsafeBufferPointer<Int32>
   ) -> Int {
     let mask = slots.count - 1
@@ -82,12 +84,19 @@ struct StringLookup: Sendable {
       let index = slots[place]
       if index < 0 { return place }
       let range = Int(offsets[Int(index)])..<Int(offsets[Int(index) + 1])
-      if range.count == text.count, bytes[range].elementsEqual(text) { return place }
+      if range.count == text.count, Self.equal(bytes, range.lowerBound, text) { return place }
       place = (place + 1) & mask
     }
   }
 
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func equal(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ text: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard let known = bytes.baseAddress, let wanted = text.baseAddress else { return text.isEmpty }
+    return memcmp(known + start, wanted, text.count) == 0
+  }
+
+  private static func hash(_ text: UnsafeRawBufferPointer) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in text {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3

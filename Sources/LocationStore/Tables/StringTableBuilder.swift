@@ -20,12 +20,19 @@ struct StringTableBuilder: Sendable {
     return range.isEmpty ? nil : String(decoding: bytes[range], as: UTF8.self)
   }
 
+  /// The bytes of the string at a position, valid during the call.
+  func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes.withUnsafeBytes { all in
+      body(UnsafeRawBufferPointer(rebasing: all[Int(offsets[index])..<Int(offsets[index + 1])]))
+    }
+  }
+
   mutating func append(_ string: String) {
     bytes.append(contentsOf: string.utf8)
     offsets.append(Int32(bytes.count))
   }
 
-  mutating func append(_ string: UnsafeBufferPointer<UInt8>) {
+  mutating func append(_ string: UnsafeRawBufferPointer) {
     bytes.append(contentsOf: string)
     offsets.append(Int32(bytes.count))
   }
@@ -69,12 +76,13 @@ struct GrowingStrings: Sendable {
   func index(of text: String) -> Int? {
     var text = text
     return text.withUTF8 { utf8 in
-      lookup.index(of: utf8, bytes: strings.bytes, offsets: strings.offsets).map(Int.init)
+      lookup.index(of: UnsafeRawBufferPointer(utf8), bytes: strings.bytes, offsets: strings.offsets)
+        .map(Int.init)
     }
   }
 
   /// The position of a text, added where it is new.
-  mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> (index: Int, isNew: Bool) {
+  mutating func intern(_ text: UnsafeRawBufferPointer) -> (index: Int, isNew: Bool) {
     if let known = lookup.index(of: text, bytes: strings.bytes, offsets: strings.offsets) {
       return (Int(known), false)
     }

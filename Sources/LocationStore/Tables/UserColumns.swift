@@ -54,7 +54,7 @@ struct UserColumns: Sendable {
   }
 
   /// The row of an identifier that an assignment names; adds an unlisted row where there is none.
-  mutating func row(of id: UnsafeBufferPointer<UInt8>) -> Int {
+  mutating func row(of id: UnsafeRawBufferPointer) -> Int {
     let (row, isNew) = ids.intern(id)
     if isNew {
       statuses.append(UserTable.unlisted)
