@@ -19,10 +19,9 @@ package struct SimulatedService: Sendable {
   /// Makes the location, listens, and returns when ready: under two seconds for a million
   /// assignments in a release build.
   ///
-  /// - Parameters:
-  ///   - clock: drives events, rate, latency and the faults that wait.
-  ///   - now: the date, for token expiry and headers.
-  /// - Throws: ``SimulatorError`` for a location that cannot be, or the error of listening.
+  /// The clock drives events, rate, latency and the faults that wait; `now` is the date, for token
+  /// expiry and headers. Throws ``SimulatorError`` for a location that cannot be, or the error of
+  /// listening.
   package static func start(
     _ options: SimulatorOptions = SimulatorOptions(),
     clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Date

@@ -2,7 +2,7 @@
 package struct SimulatorOptions: Sendable {
   /// Assets, the named ones of the sample school first.
   package var assets = 123
-  /// Active client users. A fortieth as many retired ones come on top.
+  /// Active client users; a fortieth as many retired ones come on top.
   package var users = 2_431
   package var devices = 12_004
   /// Assignments, exactly; shared out to the assets.

@@ -38,6 +38,13 @@ package struct Switches: Sendable {
   /// Version ids differ by filter and are good for the same filter only.
   package var versionPerFilter = false
 
+  /// Every page and row has members that no client knows, of every kind of JSON.
+  package var unknownMembers = false
+  /// Members without a value are written as null instead of left out.
+  package var nullsForMissing = false
+  /// A page's array comes after its paging fields instead of before.
+  package var arrayLast = false
+
   // MARK: Filters
 
   /// `activeOnly` and `retiredOnly` are ignored.
@@ -119,6 +126,8 @@ package struct Switches: Sendable {
     case refused
   }
   package var unownedAsset = UnownedAsset.notEnough
+  /// A serial number that the location never saw is taken; false fails its task by 9602.
+  package var unknownSerialsAccepted = true
   /// An unknown client user is a failed task, 9609; true refuses the request with 400/9609.
   package var unknownUserRefused = false
   /// With too few licences as many pairs as fit are done; false does none of that asset.

@@ -117,6 +117,8 @@ extension SimulatedLocation {
       holder = .user(id)
     case .serial(let text):
       // Any serial number is taken (service-api.md 13.1).
+      let isTaken = switches.unknownSerialsAccepted || serials.number(of: text) != nil
+      guard isTaken else { return .failed(number: 9602) }
       holder = .device(serials.intern(text))
     }
     guard let asset = assetNumbers[key] else {

@@ -33,6 +33,7 @@ extension SimulatedLocation {
     json.set("deviceAssignable", asset.deviceAssignable)
     json.set("revocable", asset.revocable)
     json.set("supportedPlatforms", asset.platforms)
+    if switches.unknownMembers { Self.writeUnknown(into: &json) }
     json.endObject()
     bytes.append(contentsOf: json.bytes)
   }
@@ -111,12 +112,19 @@ extension SimulatedLocation {
       bytes.append(contentsOf: Self.serialMember)
       serials.write(device, into: &bytes)
     }
-    bytes.append(contentsOf: Self.rowEnd)
+    bytes.append(UInt8(ascii: "\""))
+    if switches.nullsForMissing {
+      bytes.append(contentsOf: holder.user == nil ? Self.noUser : Self.noSerial)
+    }
+    if switches.unknownMembers { bytes.append(contentsOf: Self.unknownMember) }
+    bytes.append(UInt8(ascii: "}"))
   }
 
   private static let userMember = Array(#","clientUserId":""#.utf8)
   private static let serialMember = Array(#","serialNumber":""#.utf8)
-  private static let rowEnd = Array(#""}"#.utf8)
+  private static let noUser = Array(#","clientUserId":null"#.utf8)
+  private static let noSerial = Array(#","serialNumber":null"#.utf8)
+  private static let unknownMember = Array(#","xUnknown":[{"adamId":"0"},1e3,null]"#.utf8)
 
   // MARK: Users
 
@@ -151,10 +159,15 @@ extension SimulatedLocation {
     var json = JSONText(capacity: 200)
     json.beginObject()
     json.set("clientUserId", userIDs[user.id])
-    json.set("email", ifPresent: user.email)
     json.set("status", user.status.rawValue)
-    if user.status == .registered { json.set("inviteCode", ifPresent: user.inviteCode) }
-    json.set("idHash", ifPresent: user.idHash)
+    let optional = [
+      ("email", user.email), ("inviteCode", user.inviteCode), ("idHash", user.idHash),
+    ]
+    for (name, value) in optional {
+      json.set(name, ifPresent: value)
+      if value == nil && switches.nullsForMissing { json.setNull(name) }
+    }
+    if switches.unknownMembers { Self.writeUnknown(into: &json) }
     json.endObject()
     bytes.append(contentsOf: json.bytes)
   }

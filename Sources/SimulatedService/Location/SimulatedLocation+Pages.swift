@@ -1,11 +1,8 @@
 /// Paging, the same for the three lists (service-api.md section 7).
 extension SimulatedLocation {
-  /// Makes the page that the call asks for.
+  /// Makes the page that the call asks for, of a filtered list with `count` records.
   ///
-  /// - Parameters:
-  ///   - name: the array's member.
-  ///   - count: the records of the whole, filtered list.
-  ///   - row: appends the record at this position as a JSON object.
+  /// `row` appends the record at a position as a JSON object to the array called `name`.
   func page(
     _ exchange: Exchange, _ name: String, count: Int, version: String,
     row: (Int, inout [UInt8]) -> Void
@@ -22,23 +19,45 @@ extension SimulatedLocation {
 
     var json = JSONText(capacity: (end - start) * 96 + 512)
     json.beginObject()
-    if count > 0 || switches.emptyPage != .noArray {
-      json.beginArray(name)
-      for position in start..<end { json.element { row(position, &$0) } }
-      json.endArray()
-    }
+    if switches.unknownMembers { Self.writeUnknown(into: &json) }
+    if !switches.arrayLast { writeArray(name, start..<end, of: count, into: &json, row: row) }
     if switches.pageCounting != .absent {
       json.set("currentPageIndex", index)
       if let next = nextIndex(exchange, index: index, last: first + pages - 1) {
         json.set("nextPageIndex", next)
+      } else if switches.nullsForMissing {
+        json.setNull("nextPageIndex")
       }
       json.set("totalPages", count == 0 && switches.emptyPage == .zeroPages ? 0 : pages)
       json.set("size", end - start)
     }
     json.set("versionId", version)
     writeCommon(exchange, into: &json)
+    if switches.arrayLast { writeArray(name, start..<end, of: count, into: &json, row: row) }
     json.endObject()
     return .json(json)
+  }
+
+  private func writeArray(
+    _ name: String, _ positions: Range<Int>, of count: Int, into json: inout JSONText,
+    row: (Int, inout [UInt8]) -> Void
+  ) {
+    if count == 0 && switches.emptyPage == .noArray { return }
+    json.beginArray(name)
+    for position in positions { json.element { row(position, &$0) } }
+    json.endArray()
+  }
+
+  /// A member that no client knows, with every kind of JSON inside it.
+  static func writeUnknown(into json: inout JSONText) {
+    json.beginObject("xUnknown")
+    json.set("text", "}],\"{\\")
+    json.set("number", -1)
+    json.set("truth", true)
+    json.setNull("nothing")
+    json.beginArray("list")
+    json.endArray()
+    json.endObject()
   }
 
   private func nextIndex(_ exchange: Exchange, index: Int, last: Int) -> Int? {

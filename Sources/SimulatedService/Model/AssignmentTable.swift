@@ -61,7 +61,7 @@ struct AssignmentTable: Sendable {
     removed.append(RemovedRow(asset: asset, holder: holder.code, version: version))
   }
 
-  /// Takes the leaving rows out. One pass over all rows, nothing where none leaves.
+  /// Takes the leaving rows out: one pass over all rows, nothing where none leaves.
   mutating func sweep() {
     guard !leaving.isEmpty else { return }
     var kept = 0
@@ -77,7 +77,7 @@ struct AssignmentTable: Sendable {
     leaving.removeAll()
   }
 
-  /// The rows that match, in the order of the list. One pass over the columns.
+  /// The rows that match, in the order of the list: one pass over the columns.
   func rows(asset: Set<Int32>?, holder: Holder?, since: UInt32?) -> [Int32] {
     var found: [Int32] = []
     let only = asset?.count == 1 ? asset?.first : nil

@@ -40,7 +40,7 @@ struct TokenRegistry: Sendable {
     generator = SplitMix64(seed: seed ^ 0x70CE_4A11)
   }
 
-  /// Makes a new token, the base64 text of a `*.vpptoken` file. Tokens are always different.
+  /// Makes a new token, different from all others: the base64 text of a `*.vpptoken` file.
   mutating func make(_ state: TokenState, organization: String, now: Date) -> String {
     let expires = now.addingTimeInterval(Double(Self.days(state)) * 86_400)
     let inner = Data(generator.bytes(96)).base64EncodedString()

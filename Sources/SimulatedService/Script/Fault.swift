@@ -22,7 +22,7 @@ package struct Fault: Sendable {
   /// The three lists.
   package static let lists: Set<SimulatedEndpoint> = [.assets, .assignments, .users]
 
-  /// What happens. «Processed» means that the location changed.
+  /// What happens; «processed» means that the location changed.
   package enum Action: Sendable {
     /// The connection is closed before the request is processed.
     case dropBefore
@@ -37,7 +37,11 @@ package struct Fault: Sendable {
     /// Processed; the body comes at this speed.
     case drip(bytesPerSecond: Int)
     /// Processed; the head announces the whole body, which ends after so many bytes.
-    case truncate(at: Int)
+    case truncate(at: Int, reset: Bool = false)
+    /// Processed twice, as if a proxy had sent the request again.
+    case duplicate
+    /// Processed; an informational head (103) comes before the answer.
+    case earlyHints
     /// Processed; the head announces just the first bytes, so the cut cannot be seen in HTTP.
     case truncateQuietly(at: Int)
     /// Not processed; an HTML page with status 200.
@@ -48,6 +52,8 @@ package struct Fault: Sendable {
     case status(Int, number: Int? = nil, retryAfter: RetryAfter? = nil)
     /// Not processed; a JSON body of about so many bytes.
     case hugeBody(bytes: Int)
+    /// Not processed; a gzip body that unpacks to about so many bytes.
+    case gzipBomb(bytes: Int)
     /// Not processed; so many extra header fields before an ordinary error body.
     case manyHeaders(Int)
     /// Not processed; this text as the body, with status 200.

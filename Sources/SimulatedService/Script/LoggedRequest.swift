@@ -1,4 +1,4 @@
-/// One request as the server saw it. Never holds a token.
+/// One request as the server saw it, never with a token.
 package struct LoggedRequest: Sendable {
   /// Counted from 0 in the order of arrival.
   package let index: Int

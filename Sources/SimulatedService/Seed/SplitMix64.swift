@@ -11,7 +11,7 @@ struct SplitMix64: RandomNumberGenerator {
     return Self.mix(state)
   }
 
-  /// A number below `bound`, which is positive. The bias of the remainder is of no concern here.
+  /// A number below `bound`, which is positive; the remainder's bias is of no concern here.
   mutating func below(_ bound: Int) -> Int {
     Int(next() % UInt64(bound))
   }

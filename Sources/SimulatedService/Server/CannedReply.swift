@@ -16,6 +16,9 @@ enum CannedReply {
       return failure(status, number, retryAfter.map { text($0, now: now) })
     case .hugeBody:
       return Reply()
+    case .gzipBomb(let count):
+      return Reply(
+        body: GzipBomb.bytes(unpackedTo: count), headers: [("Content-Encoding", "gzip")])
     case .manyHeaders(let count):
       var reply = failure(500, 9603, nil)
       for index in 0..<count { reply.headers.append(("X-Padding-\(index)", "padding")) }

@@ -16,7 +16,7 @@ struct LoopbackServer: Sendable {
   private let running: Task<Void, Never>
   private let connections: OpenConnections
 
-  /// Listens and returns when it does. Port 0 picks a free one.
+  /// Listens and returns when it does; port 0 picks a free one.
   static func start(port: Int, handler: @escaping Handler) async throws -> LoopbackServer {
     let connections = OpenConnections()
     let (ready, source) = AsyncThrowingStream<Int, any Error>.makeStream()

@@ -32,6 +32,7 @@ struct RequestHandler: Sendable {
     default:
       reply = fault.flatMap { CannedReply.make($0, now: now()) }
       if case .delayProcessing(let time) = fault { try await clock.sleep(for: time) }
+      if case .duplicate = fault { _ = await location.process(call, admission) }
       if reply == nil { reply = await location.process(call, admission) }
     }
     await location.note(admission.index, did: Self.summary(fault, reply), reply: reply)
@@ -86,14 +87,17 @@ struct Delivery: Sendable {
       try await channel.closeFuture.get()
     case .drip(let speed):
       try await drip(reply ?? Reply(), writer, bytesPerSecond: max(1, speed))
-    case .truncate(let length):
-      try await truncate(reply ?? Reply(), writer, at: length)
+    case .truncate(let length, let isReset):
+      try await truncate(reply ?? Reply(), writer, at: length, isReset: isReset)
     case .truncateQuietly(let length):
       var cut = reply ?? Reply()
       cut.body = Array(cut.body.prefix(length))
       try await write(cut, writer)
     case .hugeBody(let length):
       try await stream(length, writer)
+    case .earlyHints:
+      try await writer.writeInformationalHead(HTTPResponse(status: .init(code: 103)))
+      try await write(reply ?? Reply(), writer)
     default:
       try await write(reply ?? Reply(), writer)
     }
@@ -147,11 +151,11 @@ struct Delivery: Sendable {
 
   @concurrent
   private func truncate(
-    _ reply: Reply, _ writer: consuming ResponseWriter, at length: Int
+    _ reply: Reply, _ writer: consuming ResponseWriter, at length: Int, isReset: Bool
   ) async throws {
     var body = try await writer.writeHead(head(reply, length: reply.body.count))
     try await body.write(ByteBuffer(bytes: reply.body.prefix(length)))
-    try await drop()
+    if isReset { try await reset() } else { try await drop() }
   }
 
   @concurrent

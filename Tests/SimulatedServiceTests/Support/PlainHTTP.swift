@@ -24,7 +24,7 @@ struct PlainAnswer {
   var errorNumber: Int? { int("errorNumber") }
 }
 
-/// One HTTP/1.1 request over an own socket, read to its end. It knows nothing of the room it tests.
+/// One HTTP/1.1 request over an own socket, read to its end, without anything of the tested room.
 enum PlainHTTP {
   struct Refused: Error {}
 
