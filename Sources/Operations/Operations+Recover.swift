@@ -62,7 +62,10 @@ extension Operations {
 
   /// Waits until an operation is over or nothing more can be learned soon, at most as long as said.
   ///
-  /// - Parameter untilKnown: whether to go on while an outcome is unknown, up to 15 minutes after sending (`purser wait`).
+  /// - Parameters:
+  ///   - number: the operation.
+  ///   - limit: the longest wait; `nil` for none.
+  ///   - untilKnown: whether to go on while an outcome is unknown, up to 15 minutes after sending (`purser wait`).
   /// - Returns: what is known then; `nil` for an unknown number.
   package func wait(
     for number: Int, atMost limit: Duration? = nil, untilKnown: Bool = false

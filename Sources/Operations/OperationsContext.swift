@@ -28,7 +28,7 @@ package struct OperationsContext: Sendable {
   package var person: Person
   /// The token's fingerprint, for journal and audit.
   package var tokenFingerprint: String
-  /// Our `mdmInfo`; makes and keeps a client id where there is none yet. Called by a claim alone.
+  /// Makes our `mdmInfo`, and keeps a client id where there is none yet; called by a claim alone.
   package var makeIdentity: @Sendable () throws -> MDMInfo
   /// Why this session may not write, if it may not: `--read-only`, a token that may only read.
   package var readOnlyReason: String?

@@ -1,6 +1,8 @@
 import AppsAndBooks
 
-/// Sorts requested pairs into do, already so, cannot and occupied, from fresh facts (product.md section 5). Pure.
+/// Sorts requested pairs into do, already so, cannot and occupied, from fresh facts; pure.
+///
+/// (product.md section 5, «Plan».)
 package struct PlanBuilder {
   private let request: ChangeRequest
   private let facts: PlanFacts

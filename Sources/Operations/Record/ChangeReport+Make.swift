@@ -4,7 +4,10 @@ import FoundationEssentials
 extension ChangeReport {
   /// The report of a plan that is not sent: a dry run, refused, or nothing to do.
   ///
-  /// - Parameter record: the open operation that holds back every pair left, if there is one.
+  /// - Parameters:
+  ///   - plan: what would be done.
+  ///   - isDryRun: whether the lines of the plan are wanted.
+  ///   - record: the open operation that holds back every pair left, if there is one.
   package init(_ plan: Plan, isDryRun: Bool, blockedBy record: OperationRecord? = nil) {
     operation = nil
     kind = plan.kind

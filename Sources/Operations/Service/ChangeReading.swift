@@ -35,7 +35,7 @@ package struct AssetReading: Sendable, Equatable {
   }
 }
 
-/// The POSTs of a change; `APIWriter` is one. Each sends once.
+/// The POSTs of a change, each sent once; `APIWriter` is one.
 package protocol ChangeWriting: Sendable {
   /// Assigns.
   func associate(_ request: ManageAssetsRequest) async -> PostOutcome
