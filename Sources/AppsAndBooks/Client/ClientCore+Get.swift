@@ -8,6 +8,7 @@ extension ClientCore {
   /// Reads, repeating what may be repeated.
   ///
   /// - Throws: `APIError` or `CancellationError`.
+  @concurrent
   func get<E: Endpoint>(_ endpoint: E) async throws -> E.Answer {
     var failed = 0
     while true {
@@ -98,28 +99,31 @@ extension ClientCore {
     _ response: TransportResponse, operation: String,
     _ decode: ([UInt8]) throws(BodyError) -> Reply<Answer>
   ) throws(APIError) -> Reply<Answer> {
+    let reply: Reply<Answer>
     do {
-      let reply = try decode(response.body)
-      if case .answer = reply, response.status != 200 {
-        throw APIError(
-          operation: operation, kind: .http(status: response.status), status: response.status,
-          retryAfter: response.retryAfter)
-      }
-      return reply
-    } catch let error as APIError {
-      throw error
+      reply = try decode(response.body)
     } catch {
       let kind: APIError.Kind =
-        response.status == 200 ? .notApple(error.reasonText) : .http(status: response.status)
+        if response.status != 200 {
+          .http(status: response.status)
+        } else if error.isCut {
+          .transport(
+            TransportError(
+              kind: .closed, mayHaveBeenSent: true, reason: "the answer ends too early"))
+        } else {
+          .notApple(error.reason)
+        }
       throw APIError(
         operation: operation, kind: kind, status: response.status,
         retryAfter: response.retryAfter)
     }
+    if case .answer = reply, response.status != 200 {
+      throw APIError(
+        operation: operation, kind: .http(status: response.status), status: response.status,
+        retryAfter: response.retryAfter)
+    }
+    return reply
   }
-}
-
-extension Error {
-  fileprivate var reasonText: String { (self as? BodyError)?.reason ?? "it can't be read" }
 }
 
 extension TransportResponse {

@@ -44,6 +44,10 @@ extension ClientCore {
     case .failure(let failure, let meta):
       guard isOurs(meta) else { return Self.wrongLocation }
       observer(meta)
+      // Accepted and refused at once is no answer.
+      guard !EventAnswer.isNamed(in: response.body) else {
+        return .unknown(reason: "the answer names an event and an error")
+      }
       return Self.classify(failure, response: response, operation: E.name)
     case .answer(let answer, let meta):
       guard status == 200 else {

@@ -6,14 +6,13 @@ enum JSONBody {
   static func read<Wire: Decodable, Answer: Sendable>(
     _ body: [UInt8], as type: Wire.Type, _ make: (Wire, ResponseMeta) throws(BodyError) -> Answer
   ) throws(BodyError) -> Reply<Answer> {
-    if let first = body.first(where: { $0 > 32 }), first == UInt8(ascii: "<") {
-      throw BodyError(reason: "it is HTML")
-    }
+    // The scanner first: it tells positions and refuses what `JSONDecoder` passes over, a member named twice.
+    try ListScanner.check(body)
     let envelope: Envelope<Wire>
     do {
       envelope = try JSONDecoder().decode(Envelope<Wire>.self, from: Data(body))
     } catch {
-      throw BodyError(reason: place(of: error), isCut: isCut(body))
+      throw BodyError(reason: place(of: error))
     }
     switch envelope.content {
     case .failure(let wire): return .failure(wire.failure, envelope.meta)
@@ -37,11 +36,6 @@ enum JSONBody {
   private static func path(_ keys: [any CodingKey]) -> String {
     keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
   }
-
-  private static func isCut(_ body: [UInt8]) -> Bool {
-    guard let last = body.last(where: { $0 > 32 }) else { return true }
-    return last != UInt8(ascii: "}")
-  }
 }
 
 /// The fields beside every answer, and either an error or the answer itself.
@@ -57,8 +51,9 @@ private struct Envelope<Wire: Decodable>: Decodable {
   init(from decoder: any Decoder) throws {
     meta = try MetaWire(from: decoder).meta
     let container = try decoder.container(keyedBy: ErrorKey.self)
+    // Zero is how some services write «no error».
     content =
-      try container.decodeIfPresent(Int.self, forKey: .errorNumber) == nil
+      try container.decodeIfPresent(Int.self, forKey: .errorNumber) ?? 0 == 0
       ? .wire(Wire(from: decoder)) : .failure(FailureWire(from: decoder))
   }
 

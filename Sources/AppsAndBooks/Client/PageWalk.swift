@@ -2,6 +2,8 @@
 struct PageWalk {
   /// More pages than this is an error, never a loop.
   static let maxPages = 20_000
+  /// No sane index reaches this; below it sums can't overflow.
+  private static let maxIndex = 1 << 40
 
   let operation: String
   private(set) var versionID: String?
@@ -31,6 +33,9 @@ struct PageWalk {
   /// Takes the first page, which was asked without an index; returns its index.
   mutating func start(with paging: Paging) throws(APIError) -> Int {
     firstIndex = paging.currentPageIndex ?? 0
+    guard (0..<Self.maxIndex).contains(firstIndex) else {
+      throw problem("it begins with page \(firstIndex)")
+    }
     note(version: paging.versionID)
     last = firstIndex
     try note(next: paging.nextPageIndex, of: firstIndex)
@@ -39,10 +44,8 @@ struct PageWalk {
       return firstIndex
     }
     next = following
-    // `totalPages` is the service's word: a sum that overflows is no plan.
-    let (end, overflows) = firstIndex.addingReportingOverflow((paging.totalPages ?? 0))
-    guard !overflows else { throw problem("it tells of \(paging.totalPages ?? 0) pages") }
-    last = max(following, end - 1)
+    let total = max(0, min(paging.totalPages ?? 0, Self.maxIndex))
+    last = max(following, firstIndex + total - 1)
     try checkCount()
     return firstIndex
   }
@@ -87,7 +90,7 @@ struct PageWalk {
   private mutating func note(next following: Int?, of index: Int) throws(APIError) {
     named[index] = .some(following)
     guard let following else { return }
-    guard following > index else {
+    guard following > index, following < Self.maxIndex else {
       throw problem("after page \(index) it names page \(following)")
     }
     if index != firstIndex || last > firstIndex { last = max(last, following) }

@@ -95,3 +95,12 @@ package struct TransportError: Error, Hashable, Sendable {
     self.reason = reason
   }
 }
+
+extension TransportRequest: CustomStringConvertible, CustomReflectable {
+  /// Method and address; never the header fields, which hold the token.
+  package var description: String { "\(method.rawValue) \(url)" }
+  /// Nothing but the description, so that `dump` shows no header field either.
+  package var customMirror: Mirror {
+    Mirror(description, children: EmptyCollection<Mirror.Child>())
+  }
+}

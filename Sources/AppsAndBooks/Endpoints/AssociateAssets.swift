@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What associate and disassociate carry: the cross product of assets and holders of one kind.
 package struct ManageAssetsRequest: Hashable, Sendable {
   /// The assets.
@@ -63,6 +65,11 @@ struct AssociateAssets: PostEndpoint {
 enum EventAnswer {
   struct Wire: Decodable {
     var eventId: String
+  }
+
+  /// Whether a body names an event, whatever else it says.
+  static func isNamed(in body: [UInt8]) -> Bool {
+    (try? JSONDecoder().decode(Wire.self, from: Data(body)))?.eventId.isEmpty == false
   }
 
   static func decode(_ body: [UInt8]) throws(BodyError) -> Reply<EventID> {

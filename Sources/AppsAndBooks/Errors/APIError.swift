@@ -49,17 +49,17 @@ package struct APIError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the token itself is the problem (exit code 2).
-  package var isTokenProblem: Bool { number?.isTokenProblem ?? (status == 401) }
+  package var isTokenProblem: Bool { number?.isTokenProblem ?? false || status == 401 }
 
   /// Whether the token is good but may not do this (exit code 2).
-  package var isPermissionProblem: Bool { number?.isPermissionProblem ?? (status == 403) }
+  package var isPermissionProblem: Bool { number?.isPermissionProblem ?? false || status == 403 }
 
   /// Whether the service was not reached, or not in a state to answer (exit code 3).
   package var isUnreachable: Bool {
     if isTokenProblem || isPermissionProblem { return false }
     switch kind {
     case .transport, .http, .notApple, .pause: return true
-    case .service(let number, _): return number.isPassing || number == .serviceRemoved
+    case .service(let number, _): return number.isPassing
     case .paging, .wrongLocation: return false
     }
   }

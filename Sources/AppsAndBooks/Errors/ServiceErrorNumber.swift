@@ -90,8 +90,10 @@ package struct ServiceErrorNumber: RawRepresentable, Hashable, Sendable, Codable
     [.loginRequired, .tokenExpired, .tokenUnknown, .tokenRevoked, .badAuthorization].contains(self)
   }
 
-  /// Whether the token is good but may not do this.
-  package var isPermissionProblem: Bool { [.notPermitted, .legacyToken].contains(self) }
+  /// Whether the token is good but may not do this, or nobody may any more.
+  package var isPermissionProblem: Bool {
+    [.notPermitted, .legacyToken, .serviceRemoved].contains(self)
+  }
 
   /// Whether the same read may succeed in a moment (reliability.md section 8.1).
   package var isPassing: Bool {
