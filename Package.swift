@@ -47,7 +47,7 @@ var sources: [Target] {
       name: "purser",
       dependencies: [
         "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations", "Screen",
-        "Console", "Terminal", "SimulatedService", "CProcess", logging,
+        "Console", "Terminal", "SimulatedService", "CProcess", system, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -71,7 +71,8 @@ var tests: [Target] {
     suite("Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen"]),
     suite("SimulatedService", ["AppsAndBooks", "HTTPTransport"]),
     .testTarget(
-      name: "ToolTests", dependencies: ["purser", "TestSupport", "AppsAndBooks", "Files"],
+      name: "ToolTests",
+      dependencies: ["purser", "TestSupport", "AppsAndBooks", "Files", "SimulatedService", system],
       path: "Tests/ToolTests", swiftSettings: settings),
   ]
 }

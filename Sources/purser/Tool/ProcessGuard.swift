@@ -1,0 +1,26 @@
+import CProcess
+import Glibc
+
+/// What is done before anything else so that the token can't leave by the side (reliability.md section 11).
+enum ProcessGuard {
+  /// Variables that would print headers, log TLS secrets or change trust.
+  private static let leakingVariables = [
+    "URLSessionDebugLibcurl", "URLSessionDebug", "SSLKEYLOGFILE",
+    "URLSessionCertificateAuthorityInfoFile",
+  ]
+
+  /// Removes leaking variables, forbids cores and tracing, and takes permissions from new files.
+  static func harden() {
+    for name in leakingVariables { unsetenv(name) }
+    umask(0o077)
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    _ = purser_make_undumpable()
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+/// Ends the process with a code.
+func exitProcess(_ code: Int32) -> Never {
+  exit(code)
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Screen
+
+/// Runs one command line to its exit code.
+enum Tool {
+  /// Parses and runs `arguments` and prints what went wrong.
+  static func run(_ arguments: [String], in context: ToolContext) async -> Int32 {
+    let code = await ToolContext.$current.withValue(context) {
+      await runParsed(arguments, context)
+    }
+    context.output.flush()
+    context.errors.flush()
+    return code
+  }
+
+  private static func runParsed(_ arguments: [String], _ context: ToolContext) async -> Int32 {
+    if arguments.contains(where: { $0 == "--token" || $0.hasPrefix("--token=") }) {
+      context.errors.line(
+        "purser: a token on the command line is visible to everyone on this machine and was not "
+          + "used. Keep it in a file (purser token add FILE), and get a new one if this was real.")
+      return ExitStatus.usage.rawValue
+    }
+    do {
+      var command = try Purser.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return ExitStatus.done.rawValue
+    } catch {
+      return report(error, context)
+    }
+  }
+
+  private static func report(_ error: any Error, _ context: ToolContext) -> Int32 {
+    let isOfParser = error is ValidationError || error is CleanExit || error is ExitCode
+    let code = Purser.exitCode(for: error).rawValue
+    // The parser's own errors have no public type; its codes are 0 and 64, any other error's is 1.
+    if isOfParser || code != ExitCode.failure.rawValue {
+      let text = Purser.fullMessage(for: error)
+      if !text.isEmpty { (code == 0 ? context.output : context.errors).line(text) }
+      return code
+    }
+    let problem = ToolError(error)
+    if !problem.message.isEmpty {
+      context.errors.line("purser: " + SafeText.lines(problem.message))
+    }
+    return problem.code
+  }
+}
+
+/// Makes text of others safe for a terminal, a line break of ours kept.
+enum SafeText {
+  /// One line of any length.
+  static func line(_ text: String) -> String {
+    var safe = ""
+    var scalars = Substring(text).unicodeScalars
+    while !scalars.isEmpty {
+      let piece = scalars.prefix(Shown.limit / 2)
+      scalars = scalars.dropFirst(piece.count)
+      safe += Shown(String(piece)).text
+    }
+    return safe
+  }
+
+  /// Several lines.
+  static func lines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line(String($0)) }.joined(separator: "\n")
+  }
+}
