@@ -13,7 +13,7 @@ struct Purser: AsyncParsableCommand {
       """,
     version: PurserVersion.text,
     subcommands: [
-      StatusCommand.self, TokenCommand.self,
+      StatusCommand.self, TokenCommand.self, ThemesCommand.self, SimulateCommand.self,
     ])
 }
 

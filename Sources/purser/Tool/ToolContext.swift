@@ -21,6 +21,8 @@ struct ToolContext: Sendable {
   var readLine: @Sendable () -> String?
   /// The way to the network.
   var transport: @Sendable (Configuration, [String: String]) throws -> any Transport
+  /// Ends when the person, or the system, wants the process to end.
+  var interrupt: @Sendable () async -> Void
 
   /// What the running command sees; set by `Tool.run`.
   @TaskLocal static var current = ToolContext.process()
@@ -35,8 +37,10 @@ struct ToolContext: Sendable {
       readInput: { limit in try StandardInput.read(limit: limit) },
       readLine: { Swift.readLine() },
       transport: { configuration, environment in
-        try NetworkAccess.transport(configuration: configuration, environment: environment)
-      })
+        try NetworkAccess.transport(
+          configuration: configuration, environment: environment, clock: ContinuousClock())
+      },
+      interrupt: { await Interrupt.wait() })
   }
 
   private static func processEnvironment() -> [String: String] {
