@@ -1,1 +1,0 @@
-// The room Console. See Docs/Architecture.md.
