@@ -1,0 +1,88 @@
+import FoundationEssentials
+import LocationStore
+package import Screen
+
+/// What stands below the header while something is wrong: one to three lines.
+package struct Banner: Equatable, Sendable {
+  /// `!` or `✗`.
+  package var sign: Shown
+  /// One sentence a line; a line that is too long goes on below.
+  package var sentences: [Shown]
+  /// The ground.
+  package var role: Role
+
+  /// What is wrong with a world; nil when nothing is.
+  package init?(_ world: World) {
+    let standing = world.standing
+    switch (standing.token, standing.owner, standing.unreachable) {
+    case (.expired(let date), _, _):
+      let moment = date.map { " on \(world.zone.day($0)) at \(world.zone.time($0))" } ?? ""
+      self.init(
+        alert: [
+          "The token ended\(moment). Nothing can be read or changed.",
+          "New token from School Manager, then: purser token add FILE --name \(world.location.name)",
+        ])
+    case (.revoked(let number), _, _):
+      self.init(
+        alert: [
+          "The token is revoked (\(number)): a newer one exists, or the password changed.",
+          "Download it in School Manager: purser token add FILE --name \(world.location.name)",
+        ])
+    case (.refused(let number), _, _):
+      self.init(
+        alert: [
+          "Apple does not take this token (\(number)). Nothing can be read or changed.",
+          "Download it in School Manager: purser token add FILE --name \(world.location.name)",
+        ])
+    case (_, .foreign(let name, let since, let wasOurs), _):
+      let from = since.map { " since \(world.zone.moment($0, now: world.now))" } ?? ""
+      let before = wasOurs ? ", before that by \(world.settings.clientName)" : ""
+      self.init(
+        alert: [
+          "Managed by «\(name)»\(from)\(before).",
+          "Assign, reclaim, reassign and user changes are off; browsing goes on.",
+          "To take it over: :client claim --takeover   (the other then loses it)",
+        ])
+    case (_, _, let unreachable?):
+      self.init(warning: Self.text(of: unreachable, world))
+    default: return nil
+    }
+  }
+
+  private init(alert: [Shown]) {
+    sign = "✗"
+    sentences = alert
+    role = .bannerAlert
+  }
+
+  private init(warning: Shown) {
+    sign = "!"
+    sentences = [warning]
+    role = .bannerWarning
+  }
+
+  private static func text(of unreachable: Standing.Unreachable, _ world: World) -> Shown {
+    var text: Shown = "\(unreachable.host) can't be reached: \(unreachable.reason)."
+    if let next = unreachable.nextTry {
+      let seconds = Int(next.timeIntervalSince(world.now).rounded(.up))
+      text += seconds > 0 ? " Next try in \(Numbers.span(seconds))." : " Trying now."
+    }
+    return text
+  }
+
+  /// The lines for a width, at most three.
+  package func lines(width: Int) -> [Shown] {
+    Array(sentences.flatMap { $0.wrapped(to: max(10, width - 3)) }.prefix(3))
+  }
+}
+
+extension Canvas {
+  /// Draws a banner over a rectangle as high as its lines.
+  package mutating func put(_ banner: Banner, in rect: Rect) {
+    fill(rect, banner.role)
+    for (index, line) in banner.lines(width: rect.width).enumerated() where index < rect.height {
+      if index == 0 { put(banner.sign, x: rect.x + 1, y: rect.y, role: banner.role) }
+      put(line, x: rect.x + 3, y: rect.y + index, width: rect.width - 3, role: banner.role)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Screen
+
+extension AppState {
+  /// A click focuses and selects, the wheel scrolls, a double-click follows.
+  mutating func take(_ mouse: MouseEvent) -> [Effect] {
+    guard world.settings.mouse, pages.isEmpty, prompt == nil, !isTooSmall else { return [] }
+    let layout = layout
+    guard let pane = layout.pane(at: mouse.position), let rect = layout.panes[pane] else {
+      return []
+    }
+    switch mouse.kind {
+    case .wheelUp: return scroll(pane, by: -3)
+    case .wheelDown: return scroll(pane, by: 3)
+    case .click, .doubleClick:
+      var effects = focus(pane)
+      let line = mouse.position.y - rect.y - 2
+      guard line >= 0, line < layout.rows(of: pane) else { return effects }
+      let place = main[focusedList].offset + line
+      guard place < main[focusedList].shown.count else { return effects }
+      effects += move(to: place)
+      if mouse.kind == .doubleClick { effects += perform(.follow) }
+      return effects
+    }
+  }
+
+  private mutating func scroll(_ pane: PaneID, by lines: Int) -> [Effect] {
+    let list = main.list(in: pane)
+    if pane == main.focus { return move(to: main[list].cursor + lines) }
+    main[list].move(to: main[list].cursor + lines)
+    return []
+  }
+}

@@ -1,0 +1,104 @@
+import AppsAndBooks
+import Operations
+import Screen
+
+extension AppState {
+  /// What the change from one list of operations to the next is worth saying.
+  func news(before: [OperationRecord], after: [OperationRecord]) -> Message? {
+    let old = Dictionary(before.map { ($0.number, $0) }, uniquingKeysWith: { _, b in b })
+    var result: Message?
+    for record in after {
+      let earlier = old[record.number]
+      if let failed = newFailure(in: record, since: earlier) {
+        result = failureMessage(failed, in: record)
+      } else if earlier?.isOpen == true, !record.isOpen {
+        result = endMessage(record)
+      } else if before.isEmpty, record.isOpen || record.state == .held {
+        result = unfinishedMessage(record)
+      }
+    }
+    return result
+  }
+
+  private func newFailure(in record: OperationRecord, since earlier: OperationRecord?) -> PairRecord?
+  {
+    guard record.count("failed") > earlier?.count("failed") ?? 0, earlier != nil else { return nil }
+    let known = Set((earlier?.pairs ?? []).filter { $0.state.failure != nil }.map(\.pair))
+    return record.pairs.first { $0.state.failure != nil && !known.contains($0.pair) }
+  }
+
+  private func failureMessage(_ failed: PairRecord, in record: OperationRecord) -> Message {
+    let name = world.name(of: failed.pair.asset)
+    let holder = failed.pair.holder.text
+    let reason = failed.state.failure?.message ?? ""
+    let short = String(reason.prefix { $0 != "," })
+    let others = record.count("failed") - 1
+    let more = others > 0 ? ", \(Numbers.count(others)) more failed" : ""
+    return Message(
+      [
+        "✗ \(name) → \(holder) failed: \(reason)\(more) · o opens the operation",
+        "✗ \(name) → \(holder) failed: \(short)\(more) · o opens the operation",
+        "✗ \(name) → \(holder) failed: \(short) · o opens it",
+        "✗ \(holder) failed: \(short) · o opens it", "✗ \(holder) failed · o opens it",
+      ], .failure)
+  }
+
+  private func endMessage(_ record: OperationRecord) -> Message? {
+    let number = record.number
+    let done = Numbers.count(record.settledCount)
+    let all = Numbers.count(record.pairs.count)
+    switch record.state {
+    case .done:
+      return Message(["✓ operation \(number) is done: \(record.sum)", "✓ \(record.sum)"])
+    case .partial:
+      return Message(
+        ["✗ operation \(number): \(done) of \(all) done, the rest failed · o opens it"], .failure)
+    case .rejected:
+      return Message(["✗ operation \(number) was rejected · o opens it"], .failure)
+    case .held: return heldMessage(record)
+    case .unknown:
+      return Message(["? operation \(number): the outcome is not known · o opens it"], .failure)
+    case .sending, .pending, .nothing: return nil
+    }
+  }
+
+  private func heldMessage(_ record: OperationRecord) -> Message {
+    let left = record.requestsPlanned - record.requestsAccepted
+    return Message(
+      [
+        "\(left) of \(Numbers.count(record.requestsPlanned, "request")) of operation "
+          + "\(record.number) were held back · o opens it"
+      ], .failure)
+  }
+
+  private func unfinishedMessage(_ record: OperationRecord) -> Message {
+    if record.state == .held { return heldMessage(record) }
+    return Message(
+      ["operation \(record.number) is not finished: \(record.state.rawValue) · o opens it"],
+      .failure)
+  }
+
+  /// Whether an operation ended that took longer than a minute.
+  func hasLongEnd(before: [OperationRecord], after: [OperationRecord]) -> Bool {
+    let open = Set(before.filter(\.isOpen).map(\.number))
+    return after.contains { record in
+      guard open.contains(record.number), let end = record.endedAt else { return false }
+      return end.timeIntervalSince(record.startedAt) > 60
+    }
+  }
+}
+
+extension OperationRecord {
+  /// «16 licences assigned».
+  var sum: Shown {
+    let count = Numbers.count(pairs.count, "licence")
+    switch kind {
+    case .assign: return "\(count) assigned"
+    case .reclaim, .reclaimAll: return "\(count) reclaimed"
+    case .reassign: return "\(count) reassigned"
+    case .userCreate: return "\(Numbers.count(pairs.count, "user")) created"
+    case .userUpdate: return "\(Numbers.count(pairs.count, "user")) updated"
+    case .userRetire: return "\(Numbers.count(pairs.count, "user")) retired"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Screen
+
+extension AppState {
+  /// Does a command as if its key was pressed, with what was typed after its name.
+  ///
+  /// One that is off says why instead.
+  mutating func perform(_ command: Command, _ argument: String = "") -> [Effect] {
+    if case .unavailable(_, let reason) = availability(of: command, in: context) {
+      message = Message("\(offLabel(command)) is off: \(reason)", .refusal)
+      return []
+    }
+    if let index = pages.indices.last,
+      let reply = pages[index].state.perform(command, argument, in: world)
+    {
+      return obey(reply, from: index)
+    }
+    if let reply = opened(by: command, argument) { return obey(reply, from: nil) }
+    if let effects = performAnywhere(command, argument) { return effects }
+    return pages.isEmpty ? performInPanes(command) : []
+  }
+
+  private func offLabel(_ command: Command) -> Shown {
+    let key = world.key(command)
+    return key.isEmpty ? Shown(command.name) : key
+  }
+
+  /// Commands that mean the same on every page.
+  private mutating func performAnywhere(_ command: Command, _ argument: String) -> [Effect]? {
+    switch command {
+    case .command: prompt = .command(LineInput(), chosen: nil)
+    case .leave: return leave()
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit: return [.quit]
+    case .sync: return [.sync(full: argument == "full")]
+    case .syncFull: return [.sync(full: true)]
+    case .release: return [.release]
+    default: return nil
+    }
+    return []
+  }
+
+  /// Leaves the filter or the page; nothing more on a bare main screen.
+  private mutating func leave() -> [Effect] {
+    if !pages.isEmpty {
+      pages.removeLast()
+      return []
+    }
+    return clearFilter()
+  }
+
+  /// Does what a page asked for; `index` is its place on the stack.
+  mutating func obey(_ reply: Reply, from index: Int?) -> [Effect] {
+    var effects = reply.effects
+    for outcome in reply.outcomes { effects += obey(outcome, from: index) }
+    return effects
+  }
+
+  private mutating func obey(_ outcome: Reply.Outcome, from index: Int?) -> [Effect] {
+    switch outcome {
+    case .close:
+      if let index, pages.indices.contains(index) { pages.remove(at: index) }
+    case .push(let page): pages.append(page)
+    case .replace(let page):
+      if let index, pages.indices.contains(index) { pages[index] = page } else { pages.append(page) }
+    case .home: pages = []
+    case .say(let said): message = said
+    case .run(let command, let argument): return perform(command, argument)
+    case .askPath(let source):
+      prompt = .path(source, LineInput(defaultPath(for: source)))
+    case .go(let row):
+      pages = []
+      return go(to: row)
+    }
+    return []
+  }
+
+  /// `./assets-2026-08-24.csv` and the like.
+  func defaultPath(for source: ExportSource) -> String {
+    "./\(source.word)-\(world.zone.day(world.now)).csv"
+  }
+}
