@@ -1,6 +1,6 @@
 import FoundationEssentials
 import LocationStore
-package import Screen
+import Screen
 
 extension AppState {
   /// Takes what happened and returns what is to be done about it.

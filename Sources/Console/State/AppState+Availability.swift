@@ -1,6 +1,6 @@
 import AppsAndBooks
 import LocationStore
-package import Screen
+import Screen
 
 extension AppState {
   /// Whether a command can be done now in a place, and why not.

@@ -62,7 +62,11 @@ extension AppState {
       if let index, pages.indices.contains(index) { pages.remove(at: index) }
     case .push(let page): pages.append(page)
     case .replace(let page):
-      if let index, pages.indices.contains(index) { pages[index] = page } else { pages.append(page) }
+      if let index, pages.indices.contains(index) {
+        pages[index] = page
+      } else {
+        pages.append(page)
+      }
     case .home: pages = []
     case .say(let said): message = said
     case .run(let command, let argument): return perform(command, argument)

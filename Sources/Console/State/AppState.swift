@@ -1,6 +1,6 @@
-package import FoundationEssentials
-package import LocationStore
-package import Operations
+import FoundationEssentials
+import LocationStore
+import Operations
 package import Screen
 
 /// Everything the console knows: a value that changes through `apply` alone.

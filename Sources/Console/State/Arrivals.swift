@@ -1,5 +1,6 @@
 package import AppsAndBooks
 package import FoundationEssentials
+import LocationStore
 package import Operations
 
 /// What is exported.
@@ -16,7 +17,8 @@ package enum ExportSource: Equatable, Sendable {
   /// The word a default file name begins with.
   package var word: String {
     switch self {
-    case .list(let answer): answer.request.list == .users ? "users" : answer.request.list.kind.rawValue
+    case .list(let answer):
+      answer.request.list == .users ? "users" : answer.request.list.kind.rawValue
     case .plan: "plan"
     case .operations: "operations"
     case .tokens: "tokens"

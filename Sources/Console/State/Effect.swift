@@ -1,4 +1,4 @@
-package import AppsAndBooks
+import AppsAndBooks
 package import Operations
 
 /// Work that leaves the state: data, run by `EffectRunner`.

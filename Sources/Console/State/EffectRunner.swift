@@ -1,3 +1,5 @@
+import Screen
+
 /// Runs effects and posts what comes of them. The only place of the console that starts tasks.
 @MainActor
 final class EffectRunner {

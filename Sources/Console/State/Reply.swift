@@ -1,4 +1,4 @@
-package import AppsAndBooks
+import AppsAndBooks
 package import Screen
 
 /// What a page wants after an action: effects to run, and things only the console can do.

@@ -1,6 +1,6 @@
-package import AppsAndBooks
+import AppsAndBooks
 package import FoundationEssentials
-package import LocationStore
+import LocationStore
 package import Operations
 
 /// Everything the console can ask of the rest of the program, as closures, so that tests need none of it.

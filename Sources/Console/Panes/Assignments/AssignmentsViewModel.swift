@@ -60,7 +60,8 @@ extension AppState {
     let cells: [TableCell] =
       switch form(of: list) {
       case .ofAsset: [holder, note, word]
-      case .ofHolder: [name, TableCell(type(of: pair.asset, list), isMarked ? nil : .textDim), word]
+      case .ofHolder:
+        [name, TableCell(type(of: pair.asset, list), isMarked ? nil : .textDim), word]
       case .all: [name, holder, note, word]
       }
     return TableRow(

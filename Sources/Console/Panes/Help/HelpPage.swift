@@ -108,7 +108,8 @@ package struct HelpPage: PageState {
   }
 
   package func hints(in world: World) -> HintLine {
-    let clears: Shown = filter.text.isEmpty && !isTyping ? "leave" : "clears the filter, then leaves"
+    let clears: Shown =
+      filter.text.isEmpty && !isTyping ? "leave" : "clears the filter, then leaves"
     return HintLine([
       Hint("Enter", "runs it"), Hint(world.key(.leave), clears),
       Hint("Tab", showsAll ? "this pane" : "every pane"), Hint(world.key(.command), "command"),

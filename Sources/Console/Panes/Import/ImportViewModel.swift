@@ -1,3 +1,4 @@
+import LocationStore
 package import Screen
 
 /// The first import as pane 3 shows it (frame 17).
@@ -36,7 +37,8 @@ package struct ImportViewModel: Equatable, Sendable {
     let pages = figures.users.done + figures.assets.done + figures.assignments.done
     guard let left = figures.left, figures.elapsed > 0 else { return "the first pages are read" }
     let rate = pages / figures.elapsed
-    let speed: Shown = rate < 1 ? "less than a page a second" : "\(rate) to \(rate + 1) pages a second"
+    let speed: Shown =
+      rate < 1 ? "less than a page a second" : "\(rate) to \(rate + 1) pages a second"
     return "about \(left) s left, \(speed)"
   }
 

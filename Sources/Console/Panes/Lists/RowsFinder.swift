@@ -1,5 +1,5 @@
-package import AppsAndBooks
-package import LocationStore
+import AppsAndBooks
+import LocationStore
 import Screen
 
 /// Finds the rows of a list, off the main actor.

@@ -1,4 +1,5 @@
 import AppsAndBooks
+import FoundationEssentials
 import Operations
 import Screen
 
@@ -20,7 +21,8 @@ extension AppState {
     return result
   }
 
-  private func newFailure(in record: OperationRecord, since earlier: OperationRecord?) -> PairRecord?
+  private func newFailure(in record: OperationRecord, since earlier: OperationRecord?)
+    -> PairRecord?
   {
     guard record.count("failed") > earlier?.count("failed") ?? 0, earlier != nil else { return nil }
     let known = Set((earlier?.pairs ?? []).filter { $0.state.failure != nil }.map(\.pair))

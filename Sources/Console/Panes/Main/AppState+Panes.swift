@@ -1,4 +1,4 @@
-import AppsAndBooks
+package import AppsAndBooks
 import LocationStore
 import Screen
 

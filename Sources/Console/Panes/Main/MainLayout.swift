@@ -42,7 +42,9 @@ package struct MainLayout: Equatable, Sendable {
     let (rest, rule) = above.split(bottom: 1)
     let (header, below) = rest.split(top: 1)
     let (banner, body) = below.split(top: min(lines, 3))
-    (self.header, self.banner, self.body, self.rule, self.hints) = (header, banner, body, rule, hints)
+    (self.header, self.banner, self.body, self.rule, self.hints) = (
+      header, banner, body, rule, hints
+    )
     form = isZoomed || size.width < 80 ? .one : size.width < 120 ? .two : .three
     switch form {
     case .one: panes = [focus: body]

@@ -1,6 +1,6 @@
 package import AppsAndBooks
 package import LocationStore
-import Operations
+package import Operations
 
 /// The three panes: lists, focus, what is linked, where the person came from.
 package struct MainState: Equatable, Sendable {

@@ -86,7 +86,9 @@ extension AppState {
         : "reclaim \(Numbers.count(count - books)), \(books == 1 ? "a book" : "\(books) books") can't be"
       hints.append(hint(.reclaim, text))
     }
-    if list.id.pane == .holders, isOn(.reclaimAll) { hints.append(hint(.reclaimAll, "reclaim all")) }
+    if list.id.pane == .holders, isOn(.reclaimAll) {
+      hints.append(hint(.reclaimAll, "reclaim all"))
+    }
     hints.append(hint(.unmark, "unmark"))
     return HintLine(
       lead: "\(Numbers.count(count)) marked:", hints, blocked: blockedHints(list),
@@ -96,7 +98,9 @@ extension AppState {
   /// `a r m off: not ours`: the keys that are off, under their first reason.
   private func blockedHints(_ list: ListState) -> Shown {
     let keys: [Command]
-    if case .foreign = world.standing.owner { keys = [.assign, .reclaim, .reassign] } else {
+    if case .foreign = world.standing.owner {
+      keys = [.assign, .reclaim, .reassign]
+    } else {
       keys = [.assign, .reclaim]
     }
     var reason: Shown = ""

@@ -1,5 +1,5 @@
-package import AppsAndBooks
-package import LocationStore
+import AppsAndBooks
+import LocationStore
 package import Screen
 
 /// A pane as it is drawn: title, rows or sentences, filter.
@@ -47,7 +47,9 @@ extension AppState {
   private func content(
     of list: ListState, isFocused: Bool, lines: Int
   ) -> PaneViewModel.Content {
-    if list.id == .assignments, let importing = ImportViewModel(self) { return .importing(importing) }
+    if list.id == .assignments, let importing = ImportViewModel(self) {
+      return .importing(importing)
+    }
     if list.shown.count == 0, list.wanted.isSameWish(as: list.shown.request) {
       return .sentences(EmptyText.lines(of: list, world: world))
     }
@@ -79,7 +81,8 @@ extension AppState {
   private var assignmentsTitle: Shown {
     let name = subjectName
     switch (main.assignmentsTab, main.focus == .assignments) {
-    case (.allAssignments, true): return name.isEmpty ? "3 Assignments [All]" : "3 Assignments of \(name) [All]"
+    case (.allAssignments, true):
+      return name.isEmpty ? "3 Assignments [All]" : "3 Assignments of \(name) [All]"
     case (.allAssignments, false): return "3 All assignments"
     case (_, true): return name.isEmpty ? "3 Assignments" : "3 Assignments [of \(name)] All"
     case (_, false): return name.isEmpty ? "3 Assignments" : "3 Assignments of \(name)"

@@ -153,7 +153,8 @@ extension AppState {
     case .reclaim, .reassign: return "pick among the assignments of \(name)"
     case .reclaimAll: return row.holder.map { everything(name, $0) } ?? general
     case .retire: return "retire \(name) (location name to confirm)"
-    case .assign: return "give licences to \(name)".ifHolder(row) ?? "give \(name) to users or devices"
+    case .assign:
+      return row.holder == nil ? "give \(name) to users or devices" : "give licences to \(name)"
     default: return general
     }
   }
@@ -170,8 +171,4 @@ extension AppState {
       books == 0 ? "" : books == 1 ? ", a book stays" : ", \(Numbers.count(books)) books stay"
     return "everything \(name) holds: \(Numbers.count(rows.count - books))\(stays)"
   }
-}
-
-extension Shown {
-  fileprivate func ifHolder(_ row: RowID) -> Shown? { row.holder == nil ? nil : self }
 }
