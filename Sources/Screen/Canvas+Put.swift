@@ -18,7 +18,9 @@ extension Canvas {
     guard room > 0 else { return }
     // A right-aligned field that reaches over the edge keeps its right edge outside.
     let field = align == .right ? width ?? room : room
-    let cut = mapped.cut(to: field)
+    var cut = mapped.cut(to: field)
+    // The sign of the cut needs its twin as well.
+    if glyphs != .unicode, cut != mapped { cut = glyphs.mapped(cut) }
     draw(cut, x: align == .right ? x + field - cut.width : x, y: y, role: role, match: match)
   }
 

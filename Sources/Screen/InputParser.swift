@@ -9,7 +9,7 @@ package struct InputParser: Sendable {
   /// The most bytes that an unfinished sequence may take.
   static let sequenceLimit = 4096
 
-  var bytes: [UInt8] = []
+  private var bytes: [UInt8] = []
   private var pasted: [UInt8] = []
   private var isPasting = false
   private var keys: [KeyPress] = []
@@ -23,10 +23,15 @@ package struct InputParser: Sendable {
   /// Whether the start of a sequence waits for its rest: `flush` is due 50 ms later.
   package var isWaiting: Bool { !bytes.isEmpty && !isPasting }
 
+  /// The bytes taken so far, so that a later `flush` can tell whether more came meanwhile.
+  package private(set) var count = 0
+
   /// Takes what one read brought; `now` is a time that only grows, for double clicks.
   package mutating func take(_ input: some Sequence<UInt8>, at now: Duration) -> [ScreenEvent] {
     self.now = now
+    let before = bytes.count
     bytes += input
+    count += bytes.count - before
     var place = 0
     while place < bytes.count, let used = step(bytes[place...]), used > 0 { place += used }
     bytes.removeFirst(place)

@@ -1,1 +1,0 @@
-// The room Terminal. See Docs/Architecture.md.
