@@ -8,12 +8,17 @@
 #include <sys/prctl.h>
 #endif
 
+int purser_make_undumpable(void) {
+#ifdef __linux__
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#else
+  return 0;
+#endif
+}
+
 int purser_harden(void) {
   umask(077);
   struct rlimit none = {0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
-#ifdef __linux__
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return errno;
-#endif
-  return 0;
+  return purser_make_undumpable() == 0 ? 0 : errno;
 }

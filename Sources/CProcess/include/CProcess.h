@@ -8,6 +8,9 @@
 // Returns 0, or the number of the error of the step that failed.
 int purser_harden(void);
 
+// The last of these steps alone. Returns 0 or -1.
+int purser_make_undumpable(void);
+
 // Puts a terminal into raw mode and arms the way back: `restore` is written and the settings found
 // here are put back when the process exits or dies by SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS,
 // SIGFPE or SIGQUIT. At most 256 bytes of it are kept. Returns 0 or an error number.
