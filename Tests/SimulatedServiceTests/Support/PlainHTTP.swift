@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// An answer as it came over the socket.
-struct PlainAnswer {
+struct PlainAnswer: Sendable {
   var status = 0
   var headers: [String: String] = [:]
   var body = Data()
@@ -31,11 +31,18 @@ enum PlainHTTP {
   static func send(
     _ method: String, _ url: String, headers: [String: String] = [:], body: String? = nil
   ) async throws -> PlainAnswer {
-    // The socket blocks, so it gets a thread of its own and not one that the server needs.
+    try await onThread {
+      try exchange(method, url, headers: headers, body: body)
+    }
+  }
+
+  /// Runs what blocks on a thread of its own, never on one that the server needs.
+  static func onThread<Result: Sendable>(
+    _ work: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
-        continuation.resume(
-          with: Result { try exchange(method, url, headers: headers, body: body) })
+        continuation.resume(with: Swift.Result { try work() })
       }
     }
   }
@@ -62,7 +69,41 @@ enum PlainHTTP {
     return parse(read(socket))
   }
 
-  private static func connect(_ port: UInt16) throws -> Int32 {
+  /// A connection that stays open for several requests, for one thread at a time.
+  struct Line: Sendable {
+    fileprivate let socket: Int32
+
+    init(_ url: String) throws {
+      guard let port = UInt16(url.dropFirst("http://127.0.0.1:".count).prefix { $0 != "/" }) else {
+        throw Refused()
+      }
+      socket = try PlainHTTP.connect(port)
+    }
+
+    /// Sends a GET and reads its answer by the announced length.
+    func get(_ path: String) -> PlainAnswer {
+      let bytes = Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8)
+      _ = write(socket, bytes, bytes.count)
+      var answer = PlainAnswer()
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = Glibc.read(socket, &buffer, buffer.count)
+        guard count > 0 else { return answer }
+        answer.raw.append(contentsOf: buffer[..<count])
+        answer = PlainHTTP.parse(answer)
+        if let length = Int(answer.headers["content-length"] ?? ""), answer.body.count >= length {
+          return answer
+        }
+      }
+    }
+
+    /// Reads what comes until the other side closes.
+    func rest() -> PlainAnswer { PlainHTTP.read(socket) }
+
+    func end() { close(socket) }
+  }
+
+  fileprivate static func connect(_ port: UInt16) throws -> Int32 {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -81,7 +122,7 @@ enum PlainHTTP {
     return socket
   }
 
-  private static func read(_ socket: Int32) -> PlainAnswer {
+  fileprivate static func read(_ socket: Int32) -> PlainAnswer {
     var answer = PlainAnswer()
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -92,7 +133,7 @@ enum PlainHTTP {
     }
   }
 
-  private static func parse(_ read: PlainAnswer) -> PlainAnswer {
+  fileprivate static func parse(_ read: PlainAnswer) -> PlainAnswer {
     var answer = read
     guard let end = answer.raw.range(of: Data("\r\n\r\n".utf8)) else { return answer }
     let head = String(decoding: answer.raw[..<end.lowerBound], as: UTF8.self)
