@@ -2,12 +2,6 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A server that sends what no HTTP server would: bytes, pauses, closes and resets from a script.
 ///
 /// Each connection gets the next script, further ones the last; a script begins when the first
@@ -110,11 +104,9 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
   }
 
-  /// With a linger time of zero the kernel sends RST instead of FIN.
   private func reset(_ context: ChannelHandlerContext) {
-    if let options = context.channel as? any SocketOptionProvider {
-      _ = options.setSoLinger(linger(l_onoff: 1, l_linger: 0))
-    }
+    // On the connection's own event loop this takes effect before the close.
+    _ = context.channel.prepareReset()
     context.close(promise: nil)
   }
 }

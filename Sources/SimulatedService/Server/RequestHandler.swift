@@ -4,12 +4,6 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Takes a request from HTTP to the location and the answer back, with the fault it meets.
 struct RequestHandler: Sendable {
   let location: SimulatedLocation
@@ -126,11 +120,8 @@ struct Delivery: Sendable {
     throw CancellationError()
   }
 
-  /// Closes with a reset: with a linger time of zero the kernel sends RST instead of FIN.
   private func reset() async throws {
-    if let options = channel as? any SocketOptionProvider {
-      try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-    }
+    try await channel.prepareReset().get()
     try await drop()
   }
 
