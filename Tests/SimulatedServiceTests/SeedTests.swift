@@ -28,6 +28,24 @@ struct SeedTests {
     #expect(mika.email == "mika@example.org")
   }
 
+  @Test(
+    "Skizze Pro is held by the first of the lists, and nobody holds half of the school's assets")
+  func holders() throws {
+    let seeded = try SeededLocation(SimulatorOptions())
+    let skizze = try #require(seeded.assets.firstIndex { $0.name == "Skizze Pro" })
+    var held: [Int32: Int] = [:]
+    var ofSkizze: Set<Int32> = []
+    for row in 0..<seeded.assignments.count {
+      let holder = seeded.assignments.holders[row]
+      held[holder, default: 0] += 1
+      if seeded.assignments.assets[row] == Int32(skizze) { ofSkizze.insert(holder) }
+    }
+    let users = (0..<Int32(27)).map { $0 }
+    let devices = (0..<Int32(93)).map { ~$0 }
+    #expect(ofSkizze == Set(users + devices))
+    #expect(held.values.allSatisfy { $0 < 40 })
+  }
+
   @Test("The same seed gives the same location, another seed another")
   func deterministic() throws {
     var options = SimulatorOptions()

@@ -77,6 +77,10 @@ enum SeedCatalog {
     app("1534092688", "Zahlenraum", 88, of: 90, "Nullstelle", "Bildung"),
   ]
 
+  /// Assets held by the first users and devices of the lists, as on the sample screens; the others'
+  /// holders are spread over the school.
+  static let heldInOrder: Set<String> = ["Klangfarben", "Skizze Pro"]
+
   static let openings = [
     "Ast", "Berg", "Blatt", "Brücken", "Dach", "Distel", "Eulen", "Faden", "Feder", "Fjord",
     "Funken", "Glas", "Hafen", "Hecken", "Kiesel", "Kreide", "Kugel", "Laub", "Linien", "Mond",

@@ -106,10 +106,10 @@ struct SeededLocation: Sendable {
       let devices = asset.deviceAssignable ? options.devices : 0
       let fewest = max(0, asset.assigned - devices)
       let userCount = min(options.users, max(fewest, asset.assigned * 23 / 100))
-      let isSample = number < SeedCatalog.entries.count && asset.assigned < options.devices / 2
-      var users = Walk(count: options.users, isInOrder: isSample, &generator)
+      let isInOrder = SeedCatalog.heldInOrder.contains(asset.name ?? "")
+      var users = Walk(count: options.users, isInOrder: isInOrder, &generator)
       for _ in 0..<userCount { rowHolders.append(Int32(users.next())) }
-      var serials = Walk(count: devices, isInOrder: false, &generator)
+      var serials = Walk(count: devices, isInOrder: isInOrder, &generator)
       for _ in userCount..<max(userCount, asset.assigned) {
         rowHolders.append(Holder.device(Int32(serials.next())).code)
       }
