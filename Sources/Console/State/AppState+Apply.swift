@@ -33,6 +33,7 @@ extension AppState {
     case .synced(.success(let text)): if !text.isEmpty { message = Message("\(text)") }
     case .synced(.failure(let failure)): message = Message("\(failure.text)", .refusal)
     case .fileExists(let request): prompt = .replace(request)
+    case .started(.success): for list in ListID.allCases { main[list].marks = [] }
     default: break
     }
     return []

@@ -60,7 +60,7 @@ package enum Effect: Equatable, Sendable {
 extension Effect {
   /// A newer effect with the same key ends the one before.
   package enum CancelKey: Hashable, Sendable {
-    case rows(ListID)
+    case rows(ListID, forPage: Bool)
     case marks(ListID)
     case timer(TimerID)
     case plan, tokens, history, load, fetch
@@ -69,7 +69,7 @@ extension Effect {
   /// What it replaces; nil where it stands beside others.
   package var cancelKey: CancelKey? {
     switch self {
-    case .rows(let request): .rows(request.list)
+    case .rows(let request): .rows(request.list, forPage: request.isForPage)
     case .markAll(let answer, _), .markPasted(_, let answer): .marks(answer.request.list)
     case .timer(let timer, _), .stop(let timer): .timer(timer)
     case .plan, .dropPlan: .plan

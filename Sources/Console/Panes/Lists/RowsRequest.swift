@@ -21,6 +21,8 @@ package struct RowsRequest: Equatable, Sendable {
   package var keep: RowID?
   /// The marks, to be told which of them the filter hides.
   package var marks: Set<RowID>
+  /// Whether a page asks and not the main screen: neither ends the other's search nor takes its answer.
+  package var isForPage = false
 
   /// Describes a wish.
   package init(

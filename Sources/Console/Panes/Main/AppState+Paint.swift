@@ -23,7 +23,9 @@ extension AppState {
       putPanes(into: &canvas, layout: layout)
       dividers = layout.dividers
     }
-    let said = message ?? beneath?.note(in: world)
+    // A failure stays until it was looked at, but not over what a page has to say.
+    let note = beneath?.note(in: world)
+    let said = message?.kind == .failure ? note ?? message : message ?? note
     canvas.put(said, dividers: dividers, in: layout.rule)
     canvas.put(hintLine(page: top, width: world.size.width), in: layout.hints)
     if let top, top.isFloating { top.render(into: &canvas, in: layout.body, world: world) }

@@ -1,0 +1,156 @@
+import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+import Operations
+import Screen
+
+/// What is exported as columns and rows; rows are made one by one.
+struct ExportTable {
+  let columns: [String]
+  let count: Int
+  let row: (Int) -> [ExportValue]
+
+  init(_ source: ExportSource) {
+    switch source {
+    case .list(let answer): self.init(answer)
+    case .plan(let plan): self.init(plan)
+    case .operations(let records): self.init(records)
+    case .tokens(let rows): self.init(rows)
+    }
+  }
+
+  private init(columns: [String], count: Int, row: @escaping (Int) -> [ExportValue]) {
+    self.columns = columns
+    self.count = count
+    self.row = row
+  }
+
+  private static let pairColumns = ["adamId", "pricingParam", "clientUserId", "serialNumber"]
+
+  private static func pair(_ pair: Assignment) -> [ExportValue] {
+    let asset: [ExportValue] = [
+      .text(pair.asset.adamID.rawValue), .text(pair.asset.pricingParam.rawValue),
+    ]
+    switch pair.holder {
+    case .clientUser(let id): return asset + [.text(id.rawValue), .null]
+    case .device(let serial): return asset + [.null, .text(serial.rawValue)]
+    }
+  }
+
+  // MARK: - Lists
+
+  private init(_ answer: RowsAnswer) {
+    let snapshot = answer.snapshot
+    switch answer.request.list {
+    case .users:
+      self.init(columns: ["clientUserId", "email", "status", "held"], count: answer.count) {
+        place in
+        guard let row = answer.row(at: place) else { return [] }
+        let user = snapshot.users.user(row)
+        return [
+          .text(user.id.rawValue), ExportValue(user.email),
+          ExportValue(user.status?.rawValue), .number(snapshot.heldCount(.user(row))),
+        ]
+      }
+    case .devices:
+      self.init(columns: ["serialNumber", "label", "held"], count: answer.count) { place in
+        guard let row = answer.row(at: place) else { return [] }
+        return [
+          .text(snapshot.devices.serial(row)), ExportValue(snapshot.devices.label(row)),
+          .number(snapshot.heldCount(.device(row))),
+        ]
+      }
+    case .assets: self.init(assets: answer)
+    case .assignments, .allAssignments:
+      self.init(columns: Self.pairColumns + ["name", "email"], count: answer.count) { place in
+        guard case .assignment(let pair)? = answer.id(at: place) else { return [] }
+        let name = snapshot.assets.index(of: pair.asset).flatMap { snapshot.assets.record($0).name }
+        var email: String?
+        if case .clientUser(let id) = pair.holder {
+          email = snapshot.users.index(of: id).flatMap(snapshot.users.email)
+        }
+        return Self.pair(pair) + [ExportValue(name), ExportValue(email)]
+      }
+    }
+  }
+
+  private init(assets answer: RowsAnswer) {
+    let columns = [
+      "adamId", "pricingParam", "productType", "name", "assignedCount", "availableCount",
+      "totalCount", "retiredCount", "deviceAssignable", "revocable", "supportedPlatforms",
+      "unlimited",
+    ]
+    self.init(columns: columns, count: answer.count) { place in
+      guard let row = answer.row(at: place) else { return [] }
+      let record = answer.snapshot.assets.record(row)
+      let asset = record.asset
+      return [
+        .text(asset.id.adamID.rawValue), .text(asset.id.pricingParam.rawValue),
+        ExportValue(asset.productType?.rawValue), ExportValue(record.name),
+        ExportValue(asset.assignedCount), ExportValue(asset.availableCount),
+        ExportValue(asset.totalCount), ExportValue(asset.retiredCount),
+        ExportValue(asset.deviceAssignable), ExportValue(asset.revocable),
+        .list(record.platforms), .bool(asset.isUnlimited),
+      ]
+    }
+  }
+
+  // MARK: - Changes
+
+  private init(_ plan: Plan) {
+    var lines: [(Assignment, String, String?, Int?)] = []
+    for planned in plan.toDo {
+      lines.append((planned.pair, planned.action.rawValue, nil, planned.availableBefore))
+    }
+    for pair in plan.alreadySo { lines.append((pair, "none", "already so", nil)) }
+    for dropped in plan.impossible {
+      lines.append((dropped.pair, "none", dropped.reason.word, nil))
+    }
+    for pair in plan.inOpenOperation {
+      lines.append((pair.pair, "none", "in operation \(pair.operation)", nil))
+    }
+    let rows = lines
+    self.init(
+      columns: Self.pairColumns + ["action", "reason", "availableBefore"], count: rows.count
+    ) { place in
+      let (pair, action, reason, before) = rows[place]
+      return Self.pair(pair) + [.text(action), ExportValue(reason), ExportValue(before)]
+    }
+  }
+
+  private init(_ records: [OperationRecord]) {
+    let rows = records.flatMap { record in record.pairs.map { (record, $0) } }
+    let columns =
+      ["operation", "kind", "outcome", "startedAt", "endedAt", "by", "reason"] + Self.pairColumns
+      + ["action", "state", "errorNumber", "errorMessage"]
+    self.init(columns: columns, count: rows.count) { place in
+      let (record, pair) = rows[place]
+      let head: [ExportValue] = [
+        .number(record.number), .text(record.kind.rawValue), .text(record.outcome.rawValue),
+        ExportValue(record.startedAt), ExportValue(record.endedAt), .text(record.by),
+        ExportValue(record.reason),
+      ]
+      let failure = pair.state.failure
+      return head + Self.pair(pair.pair) + [
+        .text(pair.action.rawValue), .text(pair.state.word), ExportValue(failure?.number),
+        ExportValue(failure?.message),
+      ]
+    }
+  }
+
+  private init(_ rows: [TokenStatus]) {
+    let columns = [
+      "location", "organization", "token", "daysLeft", "expires", "client", "checkedAt",
+      "fingerprint",
+    ]
+    self.init(columns: columns, count: rows.count) { place in
+      let row = rows[place]
+      return [
+        .text(row.location), .text(row.organization), .text(row.word.rawValue),
+        ExportValue(row.days), ExportValue(row.expires),
+        row.owner == .unknown ? .null : .text(row.ownerText), ExportValue(row.asked),
+        .text(row.fingerprint),
+      ]
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+import Operations
+package import Screen
+
+extension PickerPage {
+  package func render(into canvas: inout Canvas, in rect: Rect, world: World) {
+    let layout = PickerLayout(self, in: rect)
+    draw(into: &canvas, in: layout.list, world: world)
+    if !layout.summary.isEmpty {
+      let line = rect.row(-1)
+      canvas.put(layout.summary, x: line.x + 3, y: line.y, width: line.width - 4, role: .textDim)
+    }
+    guard let panel = layout.panel, let targets = pasted[tab] else { return }
+    if let divider = layout.divider {
+      canvas.vline(x: rect.x + divider, y: rect.y + 1, height: rect.height - 1)
+      canvas.joint(.down, x: rect.x + divider, y: rect.y)
+    }
+    let writer = PastedLines(targets, page: self)
+    canvas.put(
+      TitleRule(Shown(targets.source), count: writer.size, isFocused: isReading),
+      in: panel.row(0))
+    let lines = [PageLine()] + layout.panelLines
+    canvas.put(lines.dropFirst(readingOffset), in: panel.rows(from: 1))
+  }
+
+  private func draw(into canvas: inout Canvas, in rect: Rect, world: World) {
+    guard rect.height > 2 else { return }
+    let model = PickerViewModel(self, world: world)
+    canvas.put(
+      TitleRule(model.title, count: model.count, isFocused: !isReading), in: rect.row(0))
+    var body = rect.rows(from: 1)
+    if list.hasFilter {
+      let parts = body.split(bottom: 1)
+      body = parts.rest
+      canvas.put(FilterLine(list.filter, isTyping: list.isTyping), in: parts.bottom)
+    }
+    if list.shown.count == 0 {
+      for (index, line) in EmptyText.lines(of: list, world: world).enumerated() {
+        canvas.put(
+          line, x: body.x + Table.gutter, y: body.y + 1 + index, width: body.width - 5,
+          role: .textDim)
+      }
+    } else {
+      let tables = PickerTables(self, width: rect.width)
+      canvas.put(tables.table(lines: body.height - 1), in: body)
+    }
+  }
+
+  package func dividers(in rect: Rect, world: World) -> [Int] {
+    PickerLayout(self, in: rect).divider.map { [$0] } ?? []
+  }
+
+  package func note(in world: World) -> Message? {
+    let sums = PickerViewModel(self, world: world).sums
+    return sums.isEmpty ? nil : Message(sums)
+  }
+
+  package func hints(in world: World) -> HintLine {
+    let help = Hint(world.key(.help), "help")
+    if list.isTyping {
+      return HintLine([
+        Hint("Enter", "keep"), Hint("Esc", "clear"), Hint("↑ ↓", "move"),
+        Hint("column:word", ""), Hint("!word", "excludes"),
+      ])
+    }
+    let count = isOnlyCursor ? min(1, list.shown.count) : tally.rows
+    var hints = [
+      Hint("Enter", count == 0 ? "plan" : "plan for \(Numbers.count(count))"),
+      Hint(world.key(.mark), "mark"), Hint(world.key(.filter), "filter"),
+    ]
+    if task.tabs.count > 1 {
+      hints.append(tab == .devices ? Hint("[", "users") : Hint("]", "devices"))
+    }
+    if pasted[tab] != nil, world.size.width < PickerLayout.besides {
+      hints.append(Hint(world.key(.nextPane), isReading ? "list" : "pasted"))
+    }
+    if !unknown.isEmpty, tab == .devices {
+      let what = unknown.count == 1 ? "the unknown one" : "the \(unknown.count) unknown"
+      hints.append(
+        Hint(world.key(.confirm), takesUnknown ? "leave \(Shown(what)) out" : "take \(Shown(what))")
+      )
+    }
+    hints.append(Hint("Esc", list.hasFilter ? "clear the filter" : "leave"))
+    return HintLine(hints, help: help)
+  }
+}

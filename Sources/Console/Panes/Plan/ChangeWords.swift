@@ -1,0 +1,78 @@
+package import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+package import Operations
+import Screen
+
+/// The words for changes that title rules, questions and the list of operations share.
+package enum ChangeWords {
+  /// «9 devices», «emp-0042», «12 devices and 2 users».
+  package static func holders(_ holders: some Sequence<Holder>, naming: Bool = true) -> String {
+    var devices = 0
+    var users = 0
+    var only: Holder?
+    for holder in holders {
+      if holder.isDevice { devices += 1 } else { users += 1 }
+      only = holder
+    }
+    if naming, devices + users == 1, let only { return only.text }
+    var parts: [String] = []
+    if devices > 0 { parts.append(Numbers.count(devices, "device")) }
+    if users > 0 { parts.append(Numbers.count(users, "user")) }
+    return parts.isEmpty ? "nobody" : parts.joined(separator: " and ")
+  }
+
+  /// «2 assets», or the name of the only one.
+  package static func assets(_ assets: [AssetID], name: (AssetID) -> String) -> String {
+    assets.count == 1 ? name(assets[0]) : Numbers.count(assets.count, "asset")
+  }
+
+  /// What an operation does, as its row says it: «assign Keynote to 3 users».
+  package static func operation(
+    _ kind: OperationKind, _ pairs: some Sequence<Assignment>, name: (AssetID) -> String
+  ) -> String {
+    let (assets, holders) = parts(pairs)
+    let who = self.holders(holders)
+    switch kind {
+    case .assign: return "assign \(self.assets(assets, name: name)) to \(who)"
+    case .reclaim: return "reclaim \(self.assets(assets, name: name)) from \(who)"
+    case .reclaimAll: return "reclaim all from \(who)"
+    case .reassign: return "reassign \(self.assets(assets, name: name)) among \(who)"
+    case .userCreate, .userUpdate, .userRetire: return "\(kind.verb) \(who)"
+    }
+  }
+
+  /// The title of a plan: «assign 2 assets to 9 devices», «reclaim from 1 user».
+  package static func plan(_ request: ChangeRequest, name: (AssetID) -> String) -> String {
+    let (assets, holders) = parts(request.pairs)
+    guard request.kind == .reclaim, assets.count > 1 else {
+      return operation(request.kind, request.pairs, name: name)
+    }
+    return "reclaim from \(self.holders(holders, naming: false))"
+  }
+
+  /// The different assets and holders of pairs, each in the order of its first pair.
+  package static func parts(
+    _ pairs: some Sequence<Assignment>
+  ) -> (assets: [AssetID], holders: [Holder]) {
+    var assets: [AssetID] = []
+    var holders: [Holder] = []
+    var seenAssets: Set<AssetID> = []
+    var seenHolders: Set<Holder> = []
+    for pair in pairs {
+      if seenAssets.insert(pair.asset).inserted { assets.append(pair.asset) }
+      if seenHolders.insert(pair.holder).inserted { holders.append(pair.holder) }
+    }
+    return (assets, holders)
+  }
+
+  /// The first texts of many, joined, and how many more there are: «a, b and 3 more».
+  static func list(_ texts: [String], most: Int, separator: String = ", ") -> String {
+    guard texts.count > most + 1 else { return texts.joined(separator: separator) }
+    let rest = texts.count - most
+    return texts.prefix(most).joined(separator: separator) + " and \(Numbers.count(rest)) more"
+  }
+
+  /// The word for a product: `app`, `book`, or the service's own.
+  package static func type(_ type: ProductType?) -> String { type?.rawValue.lowercased() ?? "–" }
+}

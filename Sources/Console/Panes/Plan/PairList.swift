@@ -1,0 +1,106 @@
+import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+import Operations
+import Screen
+
+/// Every pair of a plan or an operation, behind `i`.
+struct PairList: Equatable, Sendable {
+  /// What becomes of one pair.
+  struct Line: Equatable, Sendable {
+    var holder: String
+    var asset: String
+    var word: String
+    var reason: String
+    var sign: Shown
+    var role: Role
+  }
+
+  private(set) var lines: [Line]
+  private(set) var cursor = 0
+  private(set) var offset = 0
+
+  /// Lists the pairs of a plan: those that change first, then those that are dropped.
+  init(_ plan: Plan, world: World) {
+    let names = Dictionary(
+      plan.assets.map { ($0.id, $0.name ?? world.name(of: $0.id)) },
+      uniquingKeysWith: { first, _ in first })
+    func line(_ pair: Assignment, _ word: String, dropped: Bool, reason: String = "") -> Line {
+      Line(
+        holder: pair.holder.text, asset: names[pair.asset] ?? world.name(of: pair.asset),
+        word: word, reason: reason, sign: dropped ? "–" : "",
+        role: dropped ? .planDropped : .row)
+    }
+    lines =
+      plan.toDo.map { line($0.pair, $0.action.rawValue, dropped: false) }
+      + plan.impossible.map { line($0.pair, $0.reason.word, dropped: true) }
+      + plan.alreadySo.map { line($0, "already so", dropped: true) }
+      + plan.inOpenOperation.map { line($0.pair, "in operation \($0.operation)", dropped: true) }
+  }
+
+  /// Lists the pairs of an operation, those that failed first.
+  init(_ record: OperationRecord, world: World) {
+    lines = record.ranked.map { pair in
+      let look = PairLook(pair.state)
+      return Line(
+        holder: pair.pair.holder.text, asset: world.name(of: pair.pair.asset),
+        word: pair.state.word, reason: pair.state.failure?.sentence ?? "", sign: look.sign,
+        role: look.role)
+    }
+    lines += record.leftOut.map { pair in
+      Line(
+        holder: pair.pair.holder.text, asset: world.name(of: pair.pair.asset),
+        word: "left out", reason: pair.reason.word, sign: "–", role: .planDropped)
+    }
+  }
+
+  /// Takes newer states and keeps the place.
+  mutating func update(_ list: PairList) {
+    lines = list.lines
+    cursor = max(0, min(cursor, lines.count - 1))
+  }
+
+  /// Moves; false for what is no movement.
+  mutating func perform(_ command: Command) -> Bool {
+    switch command {
+    case .up: cursor -= 1
+    case .down: cursor += 1
+    case .pageUp: cursor -= 10
+    case .pageDown: cursor += 10
+    case .first: cursor = 0
+    case .last: cursor = lines.count - 1
+    default: return false
+    }
+    cursor = max(0, min(cursor, lines.count - 1))
+    return true
+  }
+
+  /// Keeps the cursor among `height` lines.
+  mutating func settle(height: Int) {
+    let height = max(1, height)
+    offset = max(cursor - height + 1, min(offset, cursor))
+    offset = max(0, min(offset, lines.count - height))
+  }
+
+  /// The visible part as a list.
+  func table(height: Int) -> Table {
+    let shown = lines[min(offset, lines.count)..<min(offset + max(0, height), lines.count)]
+    let rows = shown.enumerated().map { index, line in
+      TableRow(
+        cells: [
+          TableCell(Shown(line.holder)), TableCell(Shown(line.asset)),
+          TableCell(Shown(line.word), line.role), TableCell(Shown(line.reason), .textDim),
+        ],
+        role: line.role == .planDropped ? .planDropped : .row, sign: line.sign,
+        signRole: line.role, isCursor: offset + index == cursor)
+    }
+    let widest = lines.prefix(2000).reduce(6) { max($0, $1.holder.count) }
+    return Table(
+      columns: [
+        TableColumn("Holder", width: min(30, widest)),
+        TableColumn("Asset", width: 12, grows: 1, gap: 2),
+        TableColumn("State", width: 18, gap: 2),
+        TableColumn("", width: 12, grows: 1, gap: 2, leaves: 1),
+      ], rows: rows, isFocused: true)
+  }
+}

@@ -1,0 +1,79 @@
+import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+import Operations
+package import Screen
+
+extension PlanPage {
+  package func render(into canvas: inout Canvas, in rect: Rect, world: World) {
+    let model = PlanViewModel(self, world: world)
+    if let pairs {
+      canvas.put(
+        TitleRule("Every pair", count: Shown(Numbers.count(pairs.lines.count)), isFocused: true),
+        in: rect.row(0))
+      canvas.put(pairs.table(height: rect.height - 2), in: rect.rows(from: 1))
+      return
+    }
+    let title = Shown(model.title)
+    let age = model.age.first { $0.width + title.width + 20 <= rect.width } ?? model.age.last ?? ""
+    canvas.put(TitleRule(title, count: age, isFocused: true), in: rect.row(0))
+    let body = rect.rows(from: 1)
+    if let reading = model.progress {
+      canvas.put(reading, in: body)
+    } else if let failure = model.failure {
+      var lines = [PageLine()]
+      lines.append(wrapped: failure, at: 3, width: rect.width - 6)
+      canvas.put(lines, in: body)
+    } else if let layout = ReceiptLayout(model, size: rect.size) {
+      canvas.put(layout, offset: offset, in: body)
+    }
+  }
+
+  package func note(in world: World) -> Message? {
+    refusal.map { Message(Shown($0), .refusal) }
+  }
+
+  package func hints(in world: World) -> HintLine {
+    let isNarrow = world.size.width < 80
+    let leave: Hint =
+      isNarrow ? Hint("Esc", "leave") : Hint("Esc", "leave, nothing is sent")
+    if pairs != nil { return HintLine([Hint("↑ ↓", "move"), Hint("Esc", "back to the plan")]) }
+    let help = Hint(world.key(.help), "help")
+    guard let plan else {
+      let again = Hint(world.key(.sync), "read again")
+      if case .failed = phase { return HintLine([again, leave], help: help) }
+      return HintLine([leave], help: help)
+    }
+    let pairs = Hint(world.key(.detail), "every pair")
+    let export = Hint(world.key(.export), isNarrow ? "export" : "export the plan")
+    let isLong = isNarrow || (facts?.holderCount ?? 0) > PlanFacts.mostHolders
+    guard obstacle(in: world) == nil else {
+      return HintLine([Hint(world.key(.sync), "read again"), pairs, export, leave], help: help)
+    }
+    switch plan.weight {
+    case .yes:
+      let yes = Hint("y", "\(plan.kind.verb) \(Numbers.count(plan.toDo.count))")
+      return HintLine(
+        isLong ? [yes, pairs, export, leave] : [yes, export, leave], help: isNarrow ? nil : help)
+    case .typeCount(let count):
+      return HintLine([Hint("\(count) Enter", "\(plan.kind.verb)"), pairs, export, leave])
+    case .typeName(let name):
+      return HintLine([Hint("\(name) Enter", "\(plan.kind.verb)"), pairs, export, leave])
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws how far the reads of a plan are: a sentence, a bar, what is left.
+  mutating func put(_ reading: PlanReading, in rect: Rect) {
+    put(Shown(reading.text), x: rect.x + 3, y: rect.y + 1, width: rect.width - 4)
+    guard reading.total > 0, rect.height > 3 else { return }
+    let width = min(60, rect.width - 6)
+    let done = width * min(reading.done, reading.total) / reading.total
+    hline(
+      x: rect.x + 3, y: rect.y + 3, width: done, weight: .heavy, role: .progressDone)
+    hline(
+      x: rect.x + 3 + done, y: rect.y + 3, width: width - done, weight: .light, role: .progressRest)
+    put(Shown(reading.estimate), x: rect.x + 3, y: rect.y + 4, role: .textDim)
+  }
+}

@@ -1,0 +1,128 @@
+import AppsAndBooks
+import FoundationEssentials
+import LocationStore
+import Operations
+import Screen
+
+/// What the plan page says.
+struct PlanViewModel: Equatable, Sendable {
+  /// The last line above the rule.
+  enum Question: Equatable, Sendable {
+    /// «Assign 16 licences?   y».
+    case yes(String)
+    /// A long and a short way to ask for a word, and what was typed of it.
+    case type(long: String, short: String, typed: String)
+    /// Nothing can be answered: why.
+    case none(String)
+  }
+
+  var title: String
+  /// The age of the reads, long and short.
+  var age: [Shown]
+  var facts: PlanFacts?
+  /// «16 licences to assign».
+  var sum: String
+  /// «reversible · 1 request».
+  var effort: String
+  var countHead: String
+  /// «To» or «From».
+  var holderHead: String
+  var owner: String
+  var question: Question
+  var progress: PlanReading?
+  /// What went wrong, in the middle of an empty page.
+  var failure: String?
+
+  init(_ page: PlanPage, world: World) {
+    let isReclaim = page.request.kind == .reclaim
+    title = "Plan: " + (page.facts?.title ?? ChangeWords.plan(page.request, name: world.name))
+    facts = page.facts
+    countHead = isReclaim ? "Reclaim" : "Assign"
+    holderHead = isReclaim ? "From" : "To"
+    sum = ""
+    effort = ""
+    owner = ""
+    age = []
+    question = .none("")
+    switch page.phase {
+    case .reading(let progress):
+      age = ["reading from Apple", "reading"]
+      self.progress = PlanReading(progress, began: page.began, now: world.now)
+    case .failed(let failure): self.failure = failure.text
+    case .ready(let plan), .sending(let plan):
+      age = Self.age(of: plan, page)
+      let licences = Numbers.count(plan.toDo.count, "licence")
+      sum = plan.toDo.isEmpty ? "Nothing to \(plan.kind.verb)" : "\(licences) to \(plan.kind.verb)"
+      effort = Self.effort(of: plan)
+      owner = Self.owner(of: plan, world)
+      question = Self.question(page, plan, world)
+    }
+  }
+
+  private static func effort(of plan: Plan) -> String {
+    if plan.toDo.isEmpty { return "nothing is sent" }
+    let requests = Numbers.count(plan.requests.count, "request")
+    return (plan.isReversible ? "reversible" : "can't be undone") + " · " + requests
+  }
+
+  private static func age(of plan: Plan, _ page: PlanPage) -> [Shown] {
+    let seconds = Int((page.arrived ?? plan.readAt).timeIntervalSince(plan.readAt))
+    let text = seconds < 1 ? "just now" : Numbers.span(seconds) + " ago"
+    return [Shown("read from Apple \(text)"), Shown("read \(text)")]
+  }
+
+  private static func owner(of plan: Plan, _ world: World) -> String {
+    let sentence =
+      switch plan.owner {
+      case .ours(let info): "The location is managed by \(info.name) (this console)."
+      case .unclaimed: "Nobody manages the location yet."
+      case .foreign(let info): "The location is managed by «\(info.name)»."
+      case .unknown: "Apple did not say who manages the location."
+      }
+    return world.standing.service == nil ? sentence : "\(sentence) Service: \(plan.service)"
+  }
+
+  private static func question(
+    _ page: PlanPage, _ plan: Plan, _ world: World
+  ) -> Question {
+    if let reason = page.obstacle(in: world) { return .none(reason) }
+    let verb = plan.kind.verb
+    let typed = page.confirmation?.typed.text ?? ""
+    switch plan.weight {
+    case .yes:
+      let capital = verb.prefix(1).uppercased() + verb.dropFirst()
+      return .yes("\(capital) \(Numbers.count(plan.toDo.count, "licence"))?")
+    case .typeCount(let count):
+      return .type(
+        long: "More than 25. Type \(count) to \(verb):", short: "Type \(count) to \(verb):",
+        typed: typed)
+    case .typeName(let name):
+      return .type(
+        long: "This can't be undone. Type the location's name, \(name):",
+        short: "Can't be undone. Type \(name):", typed: typed)
+    }
+  }
+}
+
+/// How far the reads of a plan are.
+struct PlanReading: Equatable, Sendable {
+  /// «Reading from Apple what is assigned now», or with figures once they are known.
+  var text: String
+  var done: Int
+  var total: Int
+  /// «about 3 s left», after the first second.
+  var estimate: String
+
+  init(_ progress: PlanProgress?, began: Date, now: Date) {
+    done = progress?.done ?? 0
+    total = progress?.total ?? 0
+    text = "Reading from Apple what is assigned now"
+    estimate = ""
+    guard let progress, progress.total > 0 else { return }
+    text += ": \(Numbers.count(progress.done)) of \(Numbers.count(progress.total, "request"))"
+    let elapsed = now.timeIntervalSince(began)
+    guard elapsed >= 1, progress.done > 0 else { return }
+    let left = elapsed / Double(progress.done) * Double(max(0, progress.total - progress.done))
+    estimate = "about \(Numbers.span(Int(left.rounded(.up)))) left"
+  }
+}
