@@ -32,6 +32,9 @@ enum FailureText {
       (.tls, "the certificate is not the one of this host")
     case let error as NIOSSLError: describe(error)
     case is BoringSSLError: (.tls, "TLS could not be agreed on")
+    // The connection ended inside the body: whole HTTP that stopped, not something else.
+    case HTTPParserError.invalidEOFState:
+      (.closed, "the line broke before the answer was whole")
     case is HTTPParserError: (.notHTTP, "what came is not HTTP")
     case ChannelError.connectTimeout: (.connect, "no connection within 10 s")
     default: (.closed, "the line broke before the answer was whole")

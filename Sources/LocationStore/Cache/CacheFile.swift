@@ -107,14 +107,16 @@ struct CacheFile: Sendable {
     return header
   }
 
+  /// The SHA-256 of bytes in hexadecimal digits.
+  static func checksum(of bytes: ArraySlice<UInt8>) -> String { SHA256.hash(data: bytes).hex }
+
   /// The number of bytes before the checksum, after checking them.
   private static func checkedLength(of bytes: [UInt8]) throws(CacheProblem) -> Int {
     let newline = UInt8(ascii: "\n")
     guard bytes.last == newline,
       let start = bytes.dropLast().lastIndex(of: newline).map({ $0 + 1 })
     else { throw .damaged("its last line is missing") }
-    let expected = CacheWriter.checksumLine(
-      SHA256.hash(data: bytes[..<start]).hex, length: start)
+    let expected = CacheWriter.checksumLine(checksum(of: bytes[..<start]), length: start)
     guard bytes[start...].elementsEqual(expected) else {
       throw .damaged("its checksum does not fit")
     }

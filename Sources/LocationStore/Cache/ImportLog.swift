@@ -17,17 +17,19 @@ struct ImportLog {
   private let files: any FileSystem
   private let key: String
   private let startedAt: Date
+  private let counts: [AssetID: Int]
   private var needsHeader: Bool
 
   /// Opens the log at its end, or begins it.
   init(
-    path: FilePath, key: String, continuing resumed: ResumedImport?, files: any FileSystem,
-    now: Date
+    path: FilePath, key: String, continuing resumed: ResumedImport?, counts: [AssetID: Int],
+    files: any FileSystem, now: Date
   ) throws {
     file = try files.open(path, .appendCreating)
     self.files = files
     self.key = key
     startedAt = now
+    self.counts = counts
     needsHeader = resumed == nil
     try files.truncate(file, to: Int64(resumed?.byteCount ?? 0))
   }
@@ -35,7 +37,7 @@ struct ImportLog {
   /// Adds a page.
   mutating func append(_ walked: WalkedPage<AssignmentsPage>) throws {
     if needsHeader {
-      try append(ImportLine.header(key: key, at: startedAt, first: walked))
+      try append(ImportLine.header(key: key, at: startedAt, counts: counts, first: walked))
       needsHeader = false
     }
     var gathered = ImportPage()
@@ -67,7 +69,7 @@ enum ImportLine {
   private static let sumDigits = 16
 
   static func header(
-    key: String, at time: Date, first: WalkedPage<AssignmentsPage>
+    key: String, at time: Date, counts: [AssetID: Int], first: WalkedPage<AssignmentsPage>
   ) -> JSONText {
     var json = JSONText()
     json.raw(#"{"format":"#)
@@ -82,6 +84,18 @@ enum ImportLine {
     json.string(first.page.paging.versionID)
     json.raw(#","firstPageCount":"#)
     json.integer(first.page.count)
+    let counted = counts.sorted { $0.key < $1.key }
+    json.raw(#","assets":["#)
+    for (index, entry) in counted.enumerated() {
+      if index > 0 { json.raw(",") }
+      json.string("\(entry.key.adamID.rawValue):\(entry.key.pricingParam.rawValue)")
+    }
+    json.raw(#"],"assignedCounts":["#)
+    for (index, entry) in counted.enumerated() {
+      if index > 0 { json.raw(",") }
+      json.integer(entry.value)
+    }
+    json.raw("]")
     return json
   }
 

@@ -9,6 +9,8 @@ struct ResumedImport: Sendable {
   var versionID: String?
   /// The rows of the first page then: other pages than those of now if they differ.
   var firstPageCount = 0
+  /// The assigned licences of each asset then.
+  var counts: [AssetID: Int] = [:]
   /// The pages at hand.
   var pages: Set<Int> = []
   var rowCount = 0
@@ -43,11 +45,16 @@ struct ResumedImport: Sendable {
   private mutating func readHeader(_ line: [UInt8], key: String, now: Date) -> Bool {
     var words: [String: String] = [:]
     var numbers: [String: Int] = [:]
+    var assets = StringTableBuilder()
+    var counts: [Int] = []
     let isRead = Self.scan(line) { scanner, name throws(CacheProblem) in
       switch name {
       case "format", "uIdHash", "startedAt", "versionId":
         words[name] = try scanner.optionalString()
       case "version", "firstPageCount": numbers[name] = try scanner.integer()
+      case "assets": try scanner.strings(into: &assets)
+      case "assignedCounts":
+        try scanner.integers { number throws(CacheProblem) in counts.append(number) }
       default: try scanner.skip()
       }
     }
@@ -56,6 +63,9 @@ struct ResumedImport: Sendable {
       let started = words["startedAt"].flatMap(ServiceDate.parse),
       abs(now.timeIntervalSince(started)) <= ImportLog.maxAge, let version = words["versionId"]
     else { return false }
+    for (index, count) in counts.enumerated() where index < assets.count {
+      self.counts[Self.asset(assets.text(index) ?? "")] = count
+    }
     versionID = version
     firstPageCount = numbers["firstPageCount"] ?? 0
     return true
@@ -130,11 +140,13 @@ extension LocationCache {
   }
 
   /// Opens the log of the import that begins or goes on; `nil` where it can't be kept.
-  func importLog(continuing resumed: ResumedImport?, now: Date) -> ImportLog? {
+  func importLog(continuing resumed: ResumedImport?, counts: [AssetID: Int], now: Date)
+    -> ImportLog?
+  {
     do {
       try prepare()
       return try ImportLog(
-        path: importPath, key: key, continuing: resumed, files: files, now: now)
+        path: importPath, key: key, continuing: resumed, counts: counts, files: files, now: now)
     } catch {
       note(String(describing: error))
       return nil

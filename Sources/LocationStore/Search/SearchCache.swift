@@ -30,9 +30,9 @@ final class SearchCache: Sendable {
 
   /// The order of a list, made where it is not known.
   ///
-  /// Orders of scopes are small and not kept.
+  /// Orders of scopes are small, those by state change with the states: neither is kept.
   func order(_ key: OrderKey, make: () throws -> [Int32]) rethrows -> [Int32] {
-    guard key.scope == .all else { return try make() }
+    guard key.scope == .all, key.sort.column != .state else { return try make() }
     if let known = contents.withLock({ $0.orders[key] }) { return known }
     let made = try make()
     contents.withLock { contents in

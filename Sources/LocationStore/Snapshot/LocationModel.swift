@@ -44,6 +44,13 @@ struct LocationModel: Sendable {
     change(&assets[row])
   }
 
+  /// The assigned licences of each asset that Get Assets counts.
+  var assignedCounts: [AssetID: Int] {
+    var counts: [AssetID: Int] = [:]
+    for record in assets { counts[record.asset.id] = record.asset.assignedCount }
+    return counts
+  }
+
   /// The row of an asset; adds an unlisted one where there is none.
   mutating func row(of id: AssetID) -> Int {
     var adamID = id.adamID.rawValue

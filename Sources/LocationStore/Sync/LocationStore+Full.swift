@@ -108,7 +108,9 @@ extension LocationStore {
   }
 
   private func walkAssignments(_ run: inout SyncRun, resuming: ResumedImport?) async throws {
-    var log = cache?.importLog(continuing: resuming, now: now())
+    run.countsBefore = resuming?.counts ?? run.model.assignedCounts
+    run.suspects = []
+    var log = cache?.importLog(continuing: resuming, counts: run.countsBefore, now: now())
     defer { log?.close() }
     var model = run.model
     if let resuming {

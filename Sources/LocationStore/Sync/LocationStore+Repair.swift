@@ -5,14 +5,12 @@ extension LocationStore {
   ///
   /// An increment can't express a removal; this is how removals are found (product.md section 4).
   func repair(_ run: inout SyncRun) async throws {
-    var wrong = disagreeing(in: &run)
-    if run.report.kind == .full, !wrong.isEmpty {
+    if run.report.kind == .full {
       // The counts are older than the rows: what was assigned meanwhile is no difference.
-      let changing = run.report.changing
       try await readAssets(&run)
-      run.report.changing = changing
-      wrong = disagreeing(in: &run)
+      noteSuspects(in: &run)
     }
+    let wrong = disagreeing(in: &run)
     let adamIDs = Set(wrong.map { run.model.assets[$0].asset.id.adamID }).sorted()
     run.note(.repair) { $0.totalPages = adamIDs.count }
     tell(&run, always: !adamIDs.isEmpty)
@@ -21,11 +19,23 @@ extension LocationStore {
     run.note(.repair) { $0.isDone = true }
   }
 
+  /// Suspects every asset whose count is another one than when the walk began.
+  ///
+  /// A row that is removed behind the reader lets a later row slip to a page that was read already: one too many and one too
+  /// few, which no count shows.
+  private func noteSuspects(in run: inout SyncRun) {
+    for record in run.model.assets where record.isListed {
+      let id = record.asset.id
+      if run.countsBefore[id] != record.asset.assignedCount { run.suspects.insert(id) }
+    }
+  }
+
   /// The assets to walk, by row.
   private func disagreeing(in run: inout SyncRun) -> [Int] {
     let table = run.model.table()
     return run.model.assets.indices.filter { row in
       let record = run.model.assets[row]
+      if run.report.kind == .full, run.suspects.contains(record.asset.id) { return true }
       guard let difference = record.difference(rows: table.range(ofAsset: row).count) else {
         return false
       }

@@ -34,7 +34,7 @@ extension LocationStore {
   ///
   /// - Throws: `nothingToTopUp` where there is no complete snapshot with versions; an `APIError` with 9721 where the service
   ///   has forgotten them.
-  package func topUp() async throws -> SyncReport {
+  package func increment() async throws -> SyncReport {
     guard versions.assignments != nil, versions.users != nil, current().isComplete else {
       throw LocationStoreError.nothingToTopUp
     }
@@ -64,19 +64,16 @@ extension LocationStore {
 
   /// Begins a sync on what is known.
   func begin(_ kind: SyncReport.Kind) throws -> SyncRun {
-    let known = current()
-    let isFirst = known.assignmentsCompleteness != .complete
-    return SyncRun(
-      kind: kind, model: kind == .full ? LocationModel() : LocationModel(known),
-      versions: kind == .full ? ListVersions() : versions, isFirst: isFirst,
-      at: timeline.elapsed(), requestsBefore: try reader().requestCount)
+    SyncRun(
+      kind: kind, on: current(), versions: versions, at: timeline.elapsed(),
+      requestsBefore: try reader().requestCount)
   }
 
   /// Publishes the result, keeps it, and fills the report.
   func finish(_ run: inout SyncRun) async throws -> SyncReport {
     for entry in enteredMeanwhile { enter(entry, into: &run.model) }
     run.model.devices.setLists(labelled)
-    let before = current()
+    let before = run.before ?? LocationSnapshot(empty: location)
     let table = run.model.table()
     let end = now()
     if run.report.kind == .full { run.versions.fullWalkAt = end }

@@ -53,6 +53,7 @@ extension LocationStore {
         count(walked, of: .assignments, in: &run)
       }
       run.touched = Set(changed.map { run.model.row(of: $0.asset) })
+      run.suspects.formUnion(changed.map(\.asset))
       run.model.addMissing(changed)
       run.versions.assignments = walk.versionID ?? since
       moved = walk.moved

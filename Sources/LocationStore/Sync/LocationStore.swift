@@ -25,7 +25,7 @@ package actor LocationStore {
   /// Where answers and failures are noted.
   nonisolated package let board: StatusBoard
   let client: APIClient?
-  let cache: LocationCache?
+  nonisolated let cache: LocationCache?
   let timeline: Timeline
   let now: @Sendable () -> Date
 
@@ -66,6 +66,9 @@ package actor LocationStore {
 
   /// How the location stands with the service.
   nonisolated package func status() -> LocationStatus { board.status }
+
+  /// What of the cache could not be read or written, one text each.
+  nonisolated package var cacheProblems: [String] { cache?.problems ?? [] }
 
   /// Every snapshot from now on, the newest where the reader is slower.
   nonisolated package var snapshots: AsyncStream<LocationSnapshot> { snapshotBroadcast.stream() }

@@ -6,8 +6,10 @@ struct SyncRun {
   var report: SyncReport
   var progress: SyncProgress
   var versions: ListVersions
+  /// What was known completely before; `nil` in a first import.
+  let before: LocationSnapshot?
   /// Whether nobody has seen these lists yet, so that they are shown while they grow.
-  let isFirst: Bool
+  var isFirst: Bool { before == nil }
   let startedAt: Duration
   let requestsBefore: Int
   var usersCompleteness = Completeness.none
@@ -15,20 +17,24 @@ struct SyncRun {
   var assignmentsCompleteness = Completeness.none
   /// Assets that Get Assets named in this sync.
   var listed: Set<AssetID> = []
-  /// Assets whose rows the last increment named.
+  /// Assets whose rows the last round of topping up named.
   var touched: Set<Int> = []
+  /// Assets that moved during a full walk: their pages may have lost a row while another one went stale.
+  var suspects: Set<AssetID> = []
+  /// The assigned licences when the walk began.
+  var countsBefore: [AssetID: Int] = [:]
   /// When a growing list was last shown, and how long making that took.
   var shownAt = Duration.zero
   var showing = Duration.zero
 
   /// Begins a sync.
   init(
-    kind: SyncReport.Kind, model: LocationModel, versions: ListVersions, isFirst: Bool,
+    kind: SyncReport.Kind, on known: LocationSnapshot, versions: ListVersions,
     at start: Duration, requestsBefore: Int
   ) {
-    self.model = model
-    self.versions = versions
-    self.isFirst = isFirst
+    before = known.assignmentsCompleteness == .complete ? known : nil
+    model = kind == .full ? LocationModel() : LocationModel(known)
+    self.versions = kind == .full ? ListVersions() : versions
     self.requestsBefore = requestsBefore
     startedAt = start
     report = SyncReport(kind: kind)
