@@ -6,9 +6,11 @@ package struct RoleStyle: Hashable, Sendable {
   package var ground: String?
   package var attributes: TextAttributes
 
-  /// Reads `strong on selection, bold`: a colour, a ground, attributes, each of which may be missing.
+  /// Reads `strong on selection, bold`: a colour, a ground, attributes, each of which may be missing;
+  /// nothing at all is the terminal's own style.
   init?(_ text: String) {
     attributes = []
+    if text.isEmpty { return }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     for (place, part) in parts.enumerated() {
       let words = part.split(separator: " ").map(String.init)

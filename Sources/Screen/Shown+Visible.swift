@@ -70,9 +70,11 @@ private struct Sanitizer {
       selector(scalar)
     } else if scalar.value == 0x200D || scalar.value == 0x200C {
       joiner(scalar, next: next)
-    } else if Self.isHidden(scalar)
-      || Self.isLeadingJamo(scalar) && last.map(Self.isLeadingJamo) == true
-    {
+    } else if Self.isHidden(scalar) {
+      write(code(scalar))
+    } else if Hangul.isVowelOrFinal(scalar) {
+      last.map { Hangul.joins($0, scalar) } == true ? mark(scalar) : write(code(scalar))
+    } else if last.map({ Hangul.joins($0, scalar) }) == true {
       write(code(scalar))
     } else {
       letter(scalar)
@@ -179,9 +181,6 @@ private struct Sanitizer {
 extension Sanitizer {
   static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x300, !isSelector(scalar) else { return false }
-    if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FB).contains(scalar.value) {
-      return !scalar.properties.isDefaultIgnorableCodePoint
-    }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark:
       return !scalar.properties.isDefaultIgnorableCodePoint
@@ -201,10 +200,6 @@ extension Sanitizer {
       true
     default: scalar.properties.isDefaultIgnorableCodePoint
     }
-  }
-
-  static func isLeadingJamo(_ scalar: Unicode.Scalar) -> Bool {
-    (0x1100...0x115F).contains(scalar.value) || (0xA960...0xA97C).contains(scalar.value)
   }
 }
 

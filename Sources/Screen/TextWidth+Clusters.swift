@@ -58,6 +58,7 @@ extension TextWidth {
 
   /// Whether joiners and skin tones apply to it.
   static func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0xFF && scalar.properties.isEmoji && !isRegional(scalar)
+    scalar.value > 0xFF && scalar.properties.isEmoji && !scalar.properties.isEmojiModifier
+      && !isRegional(scalar)
   }
 }

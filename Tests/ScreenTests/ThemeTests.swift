@@ -8,32 +8,34 @@ struct ThemeTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let generated = folder.appending(path: "Sources/Screen/ShippedThemes.swift")
 
-  private static func fileNames() throws -> Set<String> {
+  /// The generated source as the files of themes/ want it; new ones come last.
+  private static func wanted() throws -> String {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: folder.appending(path: "themes").path)
-    return Set(files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) })
-  }
-
-  @Test("the themes in the program are those in themes/")
-  func shippedFiles() throws {
-    #expect(try Self.fileNames() == Set(Theme.shippedNames))
-    var source = try String(contentsOf: Self.generated, encoding: .utf8)
-    for name in Theme.shippedNames {
-      let file = Self.folder.appending(path: "themes/\(name).toml")
-      let text = try String(contentsOf: file, encoding: .utf8)
-      guard let shipped = Theme.shippedSource(name), shipped.text != text else { continue }
-      if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-        source = source.replacingOccurrences(
-          of: Self.indented(shipped.text), with: Self.indented(text))
-        try source.write(to: Self.generated, atomically: true, encoding: .utf8)
-      }
-      Issue.record("themes/\(name).toml differs from ShippedThemes.swift")
+    let found = files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }
+    let names =
+      Theme.shippedNames.filter(found.contains)
+      + found.filter { !Theme.shippedNames.contains($0) }.sorted()
+    let entries = try names.map { name in
+      let file = folder.appending(path: "themes/\(name).toml")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let text = lines.map { $0.isEmpty ? "" : "      " + $0 }.joined(separator: "\n")
+      return "    (\n      \"\(name)\",\n      #\"\"\"\n\(text)\n      \"\"\"#\n    ),\n"
     }
+    let source = try String(contentsOf: generated, encoding: .utf8)
+    let head = source.prefix { $0 != "[" } + "[(name: String, text: String)] = [\n"
+    return head + entries.joined() + "  ]\n}\n"
   }
 
-  private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "      " + $0 }.joined(separator: "\n")
+  @Test("the themes in the program are those in themes/; RECORD=1 writes them anew")
+  func shippedFiles() throws {
+    let wanted = try Self.wanted()
+    let source = try String(contentsOf: Self.generated, encoding: .utf8)
+    if source != wanted, ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try wanted.write(to: Self.generated, atomically: true, encoding: .utf8)
+    }
+    #expect(source == wanted, "themes/ and ShippedThemes.swift differ")
   }
 
   @Test("every shipped theme loads and says something of every role", arguments: Theme.shippedNames)
