@@ -117,7 +117,7 @@ extension Operations {
           isVerified: isDoubtful)), of: number, request: index)
     if error.number?.isSizeLimit == true, !run.wasRecut {
       run.wasRecut = true
-      if await recut(number, from: index, maxAge: .zero) { return }
+      if await recut(number, from: index, maxAge: .seconds(-1)) { return }
     }
     let kind: HoldReason.Kind =
       error.isTokenProblem || error.isPermissionProblem || error.number == .serviceRemoved
@@ -169,7 +169,9 @@ extension Operations {
     if isRest || reason.kind == .token { hold(number, reason) }
   }
 
-  /// Cuts the requests from `index` on anew under limits at most `maxAge` old; `false` if that changes nothing.
+  /// Cuts the requests from `index` on anew under limits at most `maxAge` old, negative for a fresh read.
+  ///
+  /// `false` if that changes nothing.
   func recut(_ number: Int, from index: Int, maxAge: Duration) async -> Bool {
     guard let limits = try? await context.service.limits(maxAge: maxAge),
       let model = models[number]
