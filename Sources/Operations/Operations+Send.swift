@@ -6,6 +6,7 @@ import FoundationEssentials
 extension Operations {
   /// Sends the requests of an operation one after the other, then gives the lock back.
   func send(_ number: Int, lock: WriteLock) async {
+    models[number]?.isSentHere = true
     var run = SendRun()
     while let model = models[number], model.hold == nil,
       let index = model.requests.indices.first(where: { model.requests[$0].isToBeSent })
@@ -20,6 +21,7 @@ extension Operations {
     }
     lock.release()
     models[number]?.isBeingSent = false
+    models[number]?.isSentHere = false
     sending[number] = nil
     changed(number)
     if !settleIfOver(number) { follow(number) }

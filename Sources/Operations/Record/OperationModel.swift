@@ -14,6 +14,8 @@ struct OperationModel: Sendable, Equatable {
   var nextLook: Date?
   /// Whether a living process still sends its requests: only then is «sending» not a lost answer.
   var isBeingSent = true
+  /// Whether that process is this one.
+  var isSentHere = false
   /// Whether a pause is on, after which a request goes out again.
   var isToBeRepeated = false
   /// POSTs of requests that were cut anew since.
@@ -71,8 +73,10 @@ struct OperationModel: Sendable, Equatable {
 
   /// Whether requests are still to go out.
   var isSending: Bool {
-    isOpen && isBeingSent && hold == nil
-      && (isToBeRepeated || requests.contains { $0.phase == .waiting || $0.phase == .sending })
+    guard isOpen, isBeingSent else { return false }
+    // Between two steps of our own sender nothing may look finished.
+    if isSentHere { return true }
+    return hold == nil && requests.contains { $0.phase == .waiting || $0.phase == .sending }
   }
 
   /// The pairs that may still change by themselves.
