@@ -32,6 +32,9 @@ package actor RateLimit {
     pausedUntil = max(pausedUntil, timeline.elapsed() + duration)
   }
 
+  /// How many wait for a place in flight.
+  var waitingCount: Int { waiting.count }
+
   /// Waits until a request may start; `leave` follows when it is over.
   ///
   /// - Throws: `CancellationError`; then nothing was taken.

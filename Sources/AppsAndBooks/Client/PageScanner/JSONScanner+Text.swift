@@ -91,15 +91,17 @@ extension JSONScanner {
 
   /// The value of `\uXXXX` at a place.
   private func hexUnit(at place: Int) throws(ScanError) -> UInt32 {
-    guard place + 6 <= count else { throw ScanError(problem: .endOfBody, at: count) }
-    guard byte(place) == UInt8(ascii: "\\"), byte(place + 1) == UInt8(ascii: "u") else {
-      throw ScanError(problem: .badEscape, at: place)
-    }
     var value: UInt32 = 0
-    for index in place + 2..<place + 6 {
-      guard let digit = Self.hexValue(byte(index)) else {
-        throw ScanError(problem: .badEscape, at: place)
-      }
+    for index in 0..<6 {
+      guard place + index < count else { throw ScanError(problem: .endOfBody, at: count) }
+      let byte = byte(place + index)
+      let digit: UInt32? =
+        switch index {
+        case 0: byte == UInt8(ascii: "\\") ? 0 : nil
+        case 1: byte == UInt8(ascii: "u") ? 0 : nil
+        default: Self.hexValue(byte)
+        }
+      guard let digit else { throw ScanError(problem: .badEscape, at: place) }
       value = value << 4 | digit
     }
     return value

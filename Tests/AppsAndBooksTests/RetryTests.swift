@@ -1,0 +1,159 @@
+import AppsAndBooks
+import Foundation
+import Testing
+import TestSupport
+
+@testable import AppsAndBooks
+
+/// Which reads are repeated, how often and after which pause (reliability.md section 8.1).
+struct RetryTests {
+  private static let config = TransportResponse.json(#"{"locationName":"L","uId":"1"}"#)
+  typealias Answer = Result<TransportResponse, TransportError>
+
+  @Test(
+    "a read that may succeed in a moment is repeated",
+    arguments: [
+      .failure(.closed), .failure(.refused), .failure(.late),
+      .failure(TransportError(kind: .nameLookup, mayHaveBeenSent: false, reason: "no name")),
+      .success(.status(500)), .success(.status(502)), .success(.status(503)),
+      .success(.status(504)),
+      .success(.status(429)), .success(.status(522, "<html>")),
+      .success(.status(429, #"{"errorNumber":9646,"errorMessage":""}"#)),
+      .success(.status(500, #"{"errorNumber":9603}"#)),
+      .success(.status(503, #"{"errorNumber":9729}"#)),
+      .success(.status(200, #"{"errorNumber":9644}"#)),
+      .success(.status(200, #"{"locationName":"#)),
+    ] as [Answer])
+  func repeated(first: Answer) async throws {
+    let fixture = try ClientFixture([first, .success(Self.config)])
+    #expect(try await fixture.client.clientConfig().locationName == "L")
+    #expect(fixture.client.requestCount == 2)
+    #expect(fixture.retries.all.count == 1 && fixture.retries.all[0].operation == "Client Config")
+  }
+
+  @Test(
+    "a read that will fail again is not repeated",
+    arguments: [
+      .failure(TransportError(kind: .tls, mayHaveBeenSent: false, reason: "not trusted")),
+      .failure(TransportError(kind: .proxy, mayHaveBeenSent: false, reason: "login")),
+      .failure(TransportError(kind: .tooLarge, mayHaveBeenSent: true, reason: "large")),
+      .failure(TransportError(kind: .notHTTP, mayHaveBeenSent: true, reason: "?")),
+      .success(.status(301)), .success(.status(400)), .success(.status(401)),
+      .success(.status(403)),
+      .success(.status(404)), .success(.status(407)), .success(.status(200, "<html></html>")),
+      .success(.status(200, #"{"locationName":7}"#)),
+      .success(.status(200, #"{"errorNumber":9622}"#)),
+      .success(.status(401, #"{"errorNumber":9625}"#)),
+      .success(.status(400, #"{"errorNumber":9999}"#)),
+      .success(.status(206, #"{"locationName":"L"}"#)),
+    ] as [Answer])
+  func notRepeated(first: Answer) async throws {
+    let fixture = try ClientFixture([first, .success(Self.config)])
+    await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
+    #expect(fixture.client.requestCount == 1 && fixture.clock.sleeps.isEmpty)
+  }
+
+  @Test("every call has its number of attempts")
+  func attempts() async throws {
+    let fixture = try ClientFixture([.failure(.closed)])
+    await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
+    #expect(fixture.client.requestCount == 4)
+    await #expect(throws: APIError.self) { try await fixture.client.assets() }
+    #expect(fixture.client.requestCount == 9)
+    await #expect(throws: APIError.self) {
+      try await fixture.client.eventStatus(EventID(rawValue: "e"))
+    }
+    #expect(fixture.client.requestCount == 12)
+    await #expect(throws: APIError.self) {
+      try await fixture.client.metadata(for: [AdamID(rawValue: "1")])
+    }
+    #expect(fixture.client.requestCount == 14)
+  }
+
+  @Test("pauses are random below a bound that doubles up to a cap, and a seed fixes them")
+  func jitter() {
+    var random = SeededRandom(seed: 7)
+    var again = SeededRandom(seed: 7)
+    let policy = RetryPolicy.page
+    for failed in 1...10 {
+      let bound = min(Duration.seconds(30), .seconds(1 << (failed - 1)))
+      let pauses = (0..<200).map { _ in policy.pause(afterFailed: failed, random: &random) }
+      #expect(pauses.allSatisfy { $0 >= .zero && $0 <= bound })
+      #expect((pauses.max() ?? .zero) > bound * 0.9 && (pauses.min() ?? bound) < bound * 0.1)
+      #expect(pauses == (0..<200).map { _ in policy.pause(afterFailed: failed, random: &again) })
+    }
+  }
+
+  @Test(
+    "the service's own pause counts if it is longer",
+    arguments: [
+      ("120", Duration.seconds(120)), ("Tue, 14 Nov 2023 22:14:00 GMT", .seconds(40)),
+      ("1700000090", .seconds(90)), ("1700000030500", .seconds(30.5)),
+    ])
+  func retryAfter(header: String, pause: Duration) async throws {
+    let fixture = try ClientFixture([
+      .success(.status(503, retryAfter: header)), .success(Self.config),
+    ])
+    _ = try await fixture.client.clientConfig()
+    #expect(fixture.clock.sleeps == [pause])
+    #expect(fixture.retries.all.map(\.pause) == [pause])
+  }
+
+  @Test(
+    "a pause that says nothing, is past or negative leaves the jitter",
+    arguments: [
+      "soon", "-3", "0", "Sun, 06 Nov 1994 08:49:37 GMT",
+    ])
+  func noRetryAfter(header: String) async throws {
+    let fixture = try ClientFixture([
+      .success(.status(503, retryAfter: header)), .success(Self.config),
+    ])
+    _ = try await fixture.client.clientConfig()
+    #expect(fixture.clock.sleeps.count == 1 && fixture.clock.sleeps[0] <= .seconds(1))
+  }
+
+  @Test("a pause over five minutes ends the call and tells the time")
+  func longPause() async throws {
+    let fixture = try ClientFixture([.success(.status(429, retryAfter: "3600"))])
+    let error = await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
+    #expect(error?.description.contains("2023-11-14T23:13:20Z") == true)
+    #expect(error?.isUnreachable == true)
+    #expect(fixture.client.requestCount == 1 && fixture.clock.sleeps.isEmpty)
+  }
+
+  @Test("repeats are paid from a budget that successes fill again")
+  func budget() {
+    var budget = RetryBudget()
+    for _ in 0..<100 { #expect(budget.take(afterTimeout: false)) }
+    #expect(!budget.take(afterTimeout: false))
+    for _ in 0..<9 { budget.succeeded() }
+    #expect(!budget.take(afterTimeout: true))
+    #expect(budget.take(afterTimeout: false))
+    for _ in 0..<1_000 { budget.succeeded() }
+    #expect(budget.left == 500)
+  }
+
+  @Test("an empty budget ends calls at their first failure, with the reason")
+  func emptyBudget() async throws {
+    let fixture = try ClientFixture([.failure(.late)])
+    for _ in 0..<20 { _ = try? await fixture.client.clientConfig() }
+    let before = fixture.client.requestCount
+    let error = await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
+    #expect(fixture.client.requestCount == before + 1)
+    #expect(error?.description.contains("put off") == true)
+  }
+
+  @Test("a call that is called off during a pause ends at once")
+  func cancelled() async throws {
+    let clock = ManualClock()
+    let transport = ScriptedTransport { _, _ in .status(503) }
+    let client = APIClient(
+      service: .apple, token: nil, transport: transport, clock: clock,
+      now: { Date(timeIntervalSince1970: 0) })
+    let task = Task { try await client.serviceConfig() }
+    await clock.sleepers(atLeast: 1)
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(client.requestCount == 1)
+  }
+}
