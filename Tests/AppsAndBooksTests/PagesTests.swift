@@ -291,28 +291,17 @@ struct PagesTests {
       (15, 15), (3, 3), (nil, 10), (0, 10),
     ])
   func rate(named: Int?, perSecond: Int) async throws {
-    let times = Record<Duration>()
     let limits = named.map { #""maxRequestPerSecond":\#($0)"# } ?? ""
-    let clock = JumpingClock()
-    let transport = ScriptedTransport { request, _ in
+    let fixture = try ClientFixture { request, _ in
       if request.path.hasSuffix("/config") { return .json("{\"limits\":{\(limits)}}") }
-      times.add(clock.now.offset)
       let index = request.parameter("pageIndex").flatMap { Int($0) } ?? 0
       return .json(Self.list(100)(index)?.body(row: "S\(index)") ?? "")
     }
-    let client = APIClient(
-      service: .apple, token: try ContentToken(bytes: Array(ClientFixture.tokenText.utf8)),
-      transport: transport, clock: clock, now: { Date(timeIntervalSince1970: 0) })
-    var count = 0
-    _ = try await client.pages(GetAssignments()) { _ in count += 1 }
-    #expect(count == 100)
-    let sent = times.all.sorted()
-    for index in perSecond..<sent.count {
-      #expect(sent[index] - sent[index - perSecond] >= .seconds(1))
-    }
-    let least = Double(100 - perSecond) / Double(perSecond)
-    let took = (sent.last ?? .zero) / .seconds(1)
-    #expect(took <= least * 1.05 + 1.1, "slower than 95 % of what is allowed: \(took) s")
+    #expect(try await walk(fixture).indexes.count == 100)
+    let least = Double(101 - perSecond) / Double(perSecond)
+    let took = fixture.clock.now.offset / .seconds(1)
+    #expect(took >= least - 1, "faster than allowed: \(took) s")
+    #expect(took <= least / 0.95 + 1, "slower than 95 % of what is allowed: \(took) s")
   }
 
   @Test("the rows of an asset, a holder and since a version are asked by the service's names")

@@ -20,6 +20,25 @@ struct RateLimitTests {
     #expect(clock.now.offset == RateLimit.window)
   }
 
+  @Test(
+    "in no second are there more than the rate, and hardly fewer", arguments: [1, 3, 10, 15, 100])
+  func window(perSecond: Int) async throws {
+    let clock = JumpingClock()
+    let limit = RateLimit(Timeline(clock))
+    await limit.setLimit(perSecond)
+    var sent: [Duration] = []
+    for number in 0..<perSecond * 20 {
+      try await limit.enter()
+      sent.append(clock.now.offset)
+      await limit.leave()
+      if number % 7 == 0 { clock.advance(by: .milliseconds(3)) }
+    }
+    for index in perSecond..<sent.count {
+      #expect(sent[index] - sent[index - perSecond] > .seconds(1))
+    }
+    #expect((sent.last ?? .zero) / .seconds(1) <= 19 / 0.95)
+  }
+
   @Test("a lower limit counts for what was sent before it was known")
   func lower() async throws {
     let clock = JumpingClock()

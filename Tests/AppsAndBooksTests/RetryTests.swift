@@ -124,11 +124,16 @@ struct RetryTests {
   @Test("repeats are paid from a budget that successes fill again")
   func budget() {
     var budget = RetryBudget()
-    for _ in 0..<100 { #expect(budget.take(afterTimeout: false)) }
-    #expect(!budget.take(afterTimeout: false))
+    for _ in 0..<100 {
+      let isPaid = budget.take(afterTimeout: false)
+      #expect(isPaid)
+    }
+    let isOverdrawn = budget.take(afterTimeout: false)
+    #expect(!isOverdrawn)
     for _ in 0..<9 { budget.succeeded() }
-    #expect(!budget.take(afterTimeout: true))
-    #expect(budget.take(afterTimeout: false))
+    let isTimeoutPaid = budget.take(afterTimeout: true)
+    let isFailurePaid = budget.take(afterTimeout: false)
+    #expect(!isTimeoutPaid && isFailurePaid)
     for _ in 0..<1_000 { budget.succeeded() }
     #expect(budget.left == 500)
   }
