@@ -219,6 +219,18 @@ struct OddityTests {
     }
   }
 
+  @Test("A port that is taken is an error, not a wait")
+  func takenPort() async throws {
+    try await Bench.run { bench in
+      var options = SimulatorOptions()
+      options.port = try #require(URL(string: bench.service.url)?.port)
+      await #expect(throws: (any Error).self) {
+        try await SimulatedService.start(options, now: { Bench.today })
+      }
+      #expect(try await bench.get("/users").status == 200)
+    }
+  }
+
   @Test("The most requests at once are counted")
   func inFlight() async throws {
     try await Bench.run({ $0.latency = .seconds(1) }) { bench in
