@@ -35,14 +35,14 @@ struct ImportLog {
   }
 
   /// Adds a page.
-  mutating func append(_ walked: WalkedPage<AssignmentsPage>) throws {
+  mutating func append(_ page: AssignmentsPage, index: Int) throws {
     if needsHeader {
-      try append(ImportLine.header(key: key, at: startedAt, counts: counts, first: walked))
+      try append(ImportLine.header(key: key, at: startedAt, counts: counts, first: page))
       needsHeader = false
     }
     var gathered = ImportPage()
-    walked.page.add(to: &gathered)
-    try append(gathered.line(index: walked.index))
+    page.add(to: &gathered)
+    try append(gathered.line(index: index))
   }
 
   /// Closes the log; it stays.
@@ -69,7 +69,7 @@ enum ImportLine {
   private static let sumDigits = 16
 
   static func header(
-    key: String, at time: Date, counts: [AssetID: Int], first: WalkedPage<AssignmentsPage>
+    key: String, at time: Date, counts: [AssetID: Int], first: AssignmentsPage
   ) -> JSONText {
     var json = JSONText()
     json.raw(#"{"format":"#)
@@ -81,9 +81,9 @@ enum ImportLine {
     json.raw(#","startedAt":"#)
     json.string(time.cacheText)
     json.raw(#","versionId":"#)
-    json.string(first.page.paging.versionID)
+    json.string(first.paging.versionID)
     json.raw(#","firstPageCount":"#)
-    json.integer(first.page.count)
+    json.integer(first.count)
     let counted = counts.sorted { $0.key < $1.key }
     json.raw(#","assets":["#)
     for (index, entry) in counted.enumerated() {

@@ -52,9 +52,8 @@ extension LocationSnapshot {
     searches.holderRanks {
       let users = users.ids
       let devices = devices.serials
-      var merged = StringTableBuilder()
-      for index in 0..<users.count { merged.append(users[index]) }
-      for index in 0..<devices.count { merged.append(devices[index]) }
+      var merged = StringTableBuilder(users)
+      merged.append(contentsOf: devices)
       let ranks = merged.table().ranks
       var codes = [Int32](repeating: 0, count: 2 * max(users.count, devices.count))
       for index in 0..<users.count { codes[index * 2] = ranks[index] }

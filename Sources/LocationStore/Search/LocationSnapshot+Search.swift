@@ -30,13 +30,7 @@ extension LocationSnapshot {
   private func filtered(
     _ source: [Int32], _ filter: FilterQuery, _ states: RowStates
   ) throws -> [Int32] {
-    let matcher = try RowMatcher(filter, in: self, states: states)
-    var rows: [Int32] = []
-    for (position, row) in source.enumerated() {
-      if position & 0xffff == 0xffff { try Task.checkCancellation() }
-      if matcher.passes(row) { rows.append(row) }
-    }
-    return rows
+    try RowMatcher(filter, in: self, states: states).filtered(source)
   }
 
   /// All rows of a list or scope in an order.

@@ -87,7 +87,7 @@ extension LocationStore {
 
   /// Writes off the actor; a failure is noted, told, and ends nothing.
   @concurrent @discardableResult
-  private static func attempt(
+  static func attempt(
     _ cache: LocationCache, _ write: @Sendable (LocationCache) throws -> Void
   ) async -> String? {
     do {

@@ -2,15 +2,19 @@ import AppsAndBooks
 
 extension LocationStore {
   /// Enters something into the snapshot, and once more into the sync that runs, whose rows may be older.
-  func enter(_ entry: Entry) async {
+  ///
+  /// - Returns: whether assignments changed.
+  @discardableResult
+  func enter(_ entry: Entry) async -> Bool {
     if syncsRunning > 0 { enteredMeanwhile.append(entry) }
-    guard current().assignmentsCompleteness == .complete else { return }
+    guard current().assignmentsCompleteness == .complete else { return false }
     var model = LocationModel(current())
     let before = model.table()
     enter(entry, into: &model)
     let isSame = model.table() === before
-    if isSame, case .read = entry { return }
+    if isSame, case .read = entry { return false }
     publishEntered(&model)
+    return !isSame
   }
 
   /// Publishes a model that differs from the current snapshot by something entered.
@@ -33,17 +37,31 @@ extension LocationStore {
     case .read(let holders, let adamIDs, let assignments):
       enterRead(holders, adamIDs, assignments, into: &model)
     case .verified(let added, let removed):
-      let gone = Set(removed.map { model.key(of: $0) })
-      let table = model.table()
-      if gone.contains(where: { table.contains($0) }) {
-        model.replace(where: { gone.contains($0) }, with: [])
-      }
-      model.addMissing(added)
+      enterVerified(added, removed, into: &model)
     case .assets(let assets):
       for asset in assets { model.take(asset) }
     case .users(let users):
       for user in users where !user.isActive { model.users.take(user, from: .increment) }
       for user in users where user.isActive { model.users.take(user, from: .increment) }
+    }
+  }
+
+  /// Moves the rows, and the counts with those rows that were not moved already.
+  private func enterVerified(
+    _ added: [Assignment], _ removed: [Assignment], into model: inout LocationModel
+  ) {
+    let table = model.table()
+    let gone = Set(removed.map { model.key(of: $0) }).filter { table.contains($0) }
+    let new = Set(added.map { model.key(of: $0) }).filter { !table.contains($0) }
+    if gone.isEmpty && new.isEmpty { return }
+    model.replace(where: { gone.contains($0) }, with: new)
+    for (keys, step) in [(gone, -1), (new, 1)] {
+      for key in keys {
+        model.updateAsset(Int(key >> 32)) { record in
+          record.asset.assignedCount? += step
+          if !record.asset.isUnlimited { record.asset.availableCount? -= step }
+        }
+      }
     }
   }
 

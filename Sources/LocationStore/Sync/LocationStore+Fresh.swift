@@ -96,7 +96,15 @@ extension LocationStore {
 
   /// Enters what an operation verified, so that panes and cache agree before the next sync.
   package func applyVerified(added: [Assignment], removed: [Assignment]) async {
-    await enter(.verified(added: added, removed: removed))
+    guard await enter(.verified(added: added, removed: removed)), let cache else { return }
+    let (snapshot, versions) = (current(), versions)
+    await Self.attempt(cache) { cache in
+      try cache.prepare()
+      let time = snapshot.fetchedAt ?? cache.time()
+      try cache.save(snapshot.users, version: versions.users, at: time)
+      try cache.save(snapshot.assets, at: time)
+      try cache.saveAssignments(of: snapshot, version: versions.assignments, at: time)
+    }
   }
 
   /// Takes the loaded device lists, in place of those before.

@@ -147,7 +147,7 @@ extension LocationStore {
   /// Keeps a page of the import; where that fails, the import goes on without being kept.
   private func append(_ walked: WalkedPage<AssignmentsPage>, to log: inout ImportLog?) {
     do {
-      try log?.append(walked)
+      try log?.append(walked.page, index: walked.index)
     } catch {
       cache?.note(String(describing: error))
       log?.close()

@@ -37,6 +37,13 @@ struct StringTableBuilder: Sendable {
     offsets.append(Int32(bytes.count))
   }
 
+  /// Adds all strings of a table.
+  mutating func append(contentsOf table: StringTable) {
+    let start = Int32(bytes.count)
+    bytes.append(contentsOf: table.bytes)
+    offsets.append(contentsOf: table.offsets.dropFirst().lazy.map { $0 + start })
+  }
+
   /// Puts other strings at some positions; copies the rest once.
   mutating func replace(_ changes: [Int: String]) {
     var copy = StringTableBuilder()

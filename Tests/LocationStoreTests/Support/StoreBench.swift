@@ -141,3 +141,11 @@ func device(_ serial: String) -> Holder { .device(SerialNumber(rawValue: serial)
 func pair(_ asset: AssetID, _ holder: Holder) -> Assignment {
   Assignment(asset: asset, holder: holder)
 }
+
+/// A token that reads well and opens nothing.
+enum SampleToken {
+  static var bytes: [UInt8] {
+    let inside = #"{"token":"sample","expDate":"2030-11-08T22:33:22+0000","orgName":"Sample"}"#
+    return Array(Data(inside.utf8).base64EncodedData())
+  }
+}
