@@ -119,6 +119,7 @@ extension Operations {
 
   private func noteTrouble(_ error: any Error, _ number: Int) {
     guard let error = error as? APIError else { return }
+    context.owner.note(error)
     watches[number, default: Watch()].trouble = error
   }
 
@@ -147,6 +148,7 @@ extension Operations {
     let audit = audit
     let deed = Audit.Deed(ended: record)
     endings[number] = Task {
+      await self.context.knowledge.refreshCounts()
       do {
         try await audit.append(deed)
       } catch {

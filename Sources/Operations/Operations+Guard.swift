@@ -16,6 +16,7 @@ extension Operations {
       if let reason = shortage(of: rest, in: reading, number) { return reason }
       try await adaptToLimits(number, from: index)
     } catch let error as APIError {
+      context.owner.note(error)
       let isToken = error.isTokenProblem || error.isPermissionProblem
       return HoldReason(kind: isToken ? .token : .unreachable, text: error.description)
     } catch {

@@ -111,6 +111,7 @@ extension Operations {
   private func take(
     _ error: APIError, _ rule: RepeatRule?, of number: Int, index: Int, run: inout SendRun
   ) async {
+    context.owner.note(error)
     let isDoubtful = error.number == .internalError
     noteAnyway(
       .rejected(

@@ -1,5 +1,6 @@
 package import AppsAndBooks
 package import FoundationEssentials
+package import LocationStore
 import Synchronization
 
 /// Compares `mdmInfo` of every answer with our client id (product.md section 4, «Who manages the location»).
@@ -17,10 +18,17 @@ package final class OwnerWatch: Sendable {
 
   private let state: Mutex<State>
   private let now: @Sendable () -> Date
+  /// Told what only operations learn: Client Config, our new id, refusals.
+  let board: StatusBoard?
 
   /// Begins with our id, `nil` before the first claim.
-  package init(ourID: String?, now: @escaping @Sendable () -> Date) {
+  ///
+  /// The client's observer tells the board of answers; this value tells it of the rest.
+  package init(
+    ourID: String?, board: StatusBoard? = nil, now: @escaping @Sendable () -> Date
+  ) {
     state = Mutex(State(ourID: ourID))
+    self.board = board
     self.now = now
   }
 
@@ -32,6 +40,7 @@ package final class OwnerWatch: Sendable {
 
   /// Takes GET client/config, the one answer that can say «nobody».
   package func note(config: ClientConfig) {
+    board?.observe(clientConfig: config.meta)
     if let info = config.meta.mdmInfo, !info.id.isEmpty {
       take(info)
     } else {
@@ -45,10 +54,17 @@ package final class OwnerWatch: Sendable {
 
   /// Takes the id that a claim is about to write.
   package func setOurID(_ id: String) {
+    board?.setClientID(id)
     state.withLock { state in
       state.ourID = id
       if case .foreign(let info) = state.owner, info.id == id { state.owner = .ours(info) }
     }
+  }
+
+  /// Takes a failure of token, rights or reach that an operation met.
+  func note(_ error: APIError) {
+    board?.observe(error)
+    if error.number?.isPermissionProblem == true { board?.setReadOnly() }
   }
 
   /// Who manages the location by the newest answer that told.

@@ -37,8 +37,9 @@ struct PlanReader: Sendable {
     let reader = PairReader(service: context.service, assets: facts.assets.values)
     let direct = reader.questions(about: pairs)
     let held = Set(pairs.filter(snapshot.contains).map(\.holder))
-    if kind == .assign, isUsable(snapshot), held.count + Self.topUpCost < direct.cost {
-      let latest = try await context.knowledge.topUp()
+    if kind == .assign, isUsable(snapshot), held.count + Self.topUpCost < direct.cost,
+      let latest = try await topUp()
+    {
       let known = pairs.filter(latest.contains)
       let holders = Set(known.map(\.holder)).sorted().map(PairReader.Question.holder)
       facts.take(try await reader.answers(to: holders, progress: progress), about: pairs)
@@ -48,8 +49,19 @@ struct PlanReader: Sendable {
     return snapshot
   }
 
-  /// Requests an increment takes: assignments, users, assets.
-  private static let topUpCost = 3
+  /// Requests an increment takes: Client Config, users, assignments, assets.
+  private static let topUpCost = 4
+
+  /// The snapshot after an increment; nothing where the service has forgotten the versions.
+  private func topUp() async throws -> LocationSnapshot? {
+    do {
+      return try await context.knowledge.topUp()
+    } catch is LocationStoreError {
+      return nil
+    } catch let error as APIError where error.number == .badVersionID {
+      return nil
+    }
+  }
 
   /// Whether an increment is cheap: complete, and no full walk due.
   private func isUsable(_ snapshot: LocationSnapshot) -> Bool {

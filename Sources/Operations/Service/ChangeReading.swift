@@ -52,16 +52,25 @@ package protocol LocationKnowledge: Sendable {
   /// The newest snapshot.
   func current() -> LocationSnapshot
   /// Reads what changed since, and returns the snapshot then.
+  ///
+  /// - Throws: `LocationStoreError` where an increment can't be, or `APIError`.
   func topUp() async throws -> LocationSnapshot
   /// Enters what an operation verified.
   func applyVerified(added: [Assignment], removed: [Assignment]) async
+  /// Reads the counts of the assets anew, once an operation is over.
+  func refreshCounts() async
 }
 
 extension LocationStore: LocationKnowledge {
-  /// An increment by `sync`.
+  /// An increment, never a full walk.
   package func topUp() async throws -> LocationSnapshot {
-    _ = try await sync(full: false)
+    _ = try await increment()
     return current()
+  }
+
+  /// Get Assets; a failure leaves the counts as they were.
+  package func refreshCounts() async {
+    _ = try? await freshAssets()
   }
 }
 

@@ -164,6 +164,7 @@ final class KnownLocation: LocationKnowledge {
     var added: [Assignment] = []
     var removed: [Assignment] = []
     var topUps = 0
+    var refreshes = 0
     var reader: ServiceReader?
   }
   private let state = Mutex(State())
@@ -172,6 +173,7 @@ final class KnownLocation: LocationKnowledge {
   func set(_ snapshot: LocationSnapshot) { state.withLock { $0.snapshot = snapshot } }
   var added: [Assignment] { state.withLock { $0.added } }
   var removed: [Assignment] { state.withLock { $0.removed } }
+  var refreshes: Int { state.withLock { $0.refreshes } }
   var topUps: Int { state.withLock { $0.topUps } }
 
   func current() -> LocationSnapshot {
@@ -182,6 +184,8 @@ final class KnownLocation: LocationKnowledge {
     state.withLock { $0.topUps += 1 }
     return current()
   }
+
+  func refreshCounts() async { state.withLock { $0.refreshes += 1 } }
 
   func applyVerified(added: [Assignment], removed: [Assignment]) async {
     state.withLock { state in
