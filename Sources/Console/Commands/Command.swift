@@ -41,7 +41,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   case claim = "client claim"
   case release = "client release"
   // Program
-  case leave, redraw, suspend, quit
+  case leave, suspend, quit
+  case redraw = "draw again"
 
   /// What is typed, bound and shown.
   package var name: String { rawValue }

@@ -16,17 +16,17 @@ extension CommandTable {
       words: "disassociate revoke remove take back unassign license licence seat free",
       [.assignments: "take the marked licences back"]),
     .init(
+      .reclaimAll, .changes, [.character("R")], [.users, .devices, .detail],
+      "take back everything the marked holders have",
+      words: "revoke wipe leaver offboard license licence seat"),
+    .init(
       .reassign, .changes, [.character("m")], panes.union([.detail]),
       "pick among its assignments, then the new holder",
       words: "move transfer replace swap license licence seat",
       [.assignments: "move the marked licences to another holder"]),
     .init(
-      .reclaimAll, .changes, [.character("R")], [.users, .devices, .detail],
-      "take back everything the marked holders have",
-      words: "revoke wipe leaver offboard license licence seat"),
-    .init(
       .undo, .changes, [.character("u")], panes.union([.operations]),
-      "the opposite of the last finished operation", words: "revert back",
+      "the opposite of the last finished operation", words: "revert back licence license",
       [.operations: "the opposite of this operation"]),
     .init(
       .retry, .changes, [.character(".")], [.operations], "try again what failed",

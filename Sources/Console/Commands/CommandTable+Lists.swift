@@ -4,7 +4,7 @@ extension CommandTable {
   static let find: [CommandInfo] = [
     .init(
       .follow, .find, [.init(.enter)], KeyContext.everywhere, "follow the link",
-      words: "open go holders enter",
+      words: "open go holders enter licence license",
       [
         .assets: "show who holds this asset", .users: "show what this user holds",
         .devices: "show what this device holds", .assignments: "go to the other end of the link",
@@ -28,7 +28,7 @@ extension CommandTable {
     .init(.zoom, .find, [.character("z")], panes, "this pane alone", words: "maximise full"),
     .init(
       .export, .find, [.character("e")], KeyContext.everywhere.subtracting([.help, .claim]),
-      "write what is shown as CSV or JSON", words: "save file csv json download",
+      "write what is shown as CSV or JSON", words: "save file csv json download licence license",
       [.plan: "write the plan as CSV or JSON"]),
     .init(
       .copy, .find, [.character("y")], panes.union([.detail, .tokens]),
@@ -39,7 +39,7 @@ extension CommandTable {
   static let marks: [CommandInfo] = [
     .init(
       .mark, .marks, [.character(" ")], panes.union([.picker]), "mark this row and move down",
-      words: "select tag choose"),
+      words: "select tag choose licence license"),
     .init(
       .markAll, .marks, [.character("*")], panes.union([.picker]), "mark everything shown",
       words: "select all"),
@@ -55,7 +55,8 @@ extension CommandTable {
   static let pages: [CommandInfo] = [
     .init(
       .operations, .pages, [.character("o")], panes.union([.tokens, .detail]),
-      "running, unfinished, finished", words: "events jobs queue pending failed changes history"),
+      "running, unfinished, finished",
+      words: "events jobs queue pending failed changes history licence license"),
     .init(
       .tokens, .pages, [.character("t")], panes.union([.operations, .detail]),
       "token status of every location", words: "ctoken expiry renewal days vpptoken"),
@@ -91,7 +92,9 @@ extension CommandTable {
     .init(
       .leave, .program, [.init(.escape)], KeyContext.everywhere,
       "leave the prompt, then the filter, then the page", words: "cancel close escape"),
-    .init(.redraw, .program, [.control("l")], KeyContext.everywhere, "paint the screen again"),
+    .init(
+      .redraw, .program, [.control("l")], KeyContext.everywhere, "paint the screen again",
+      words: "redraw refresh repaint"),
     .init(.suspend, .program, [.control("z")], KeyContext.everywhere, "back to the shell for now"),
     .init(
       .quit, .program, [.character("q"), .control("c")], KeyContext.everywhere, "leave Purser",

@@ -41,7 +41,7 @@ package struct KeyMap: Equatable, Sendable {
       keys[command] = presses
       named.insert(command)
     }
-    for command in named {
+    for command in Command.allCases where named.contains(command) {
       for press in keys[command] ?? [] {
         try Self.makeRoom(for: press, of: command, named: named, in: &keys)
       }

@@ -66,6 +66,8 @@ package struct Banner: Equatable, Sendable {
     if let next = unreachable.nextTry {
       let seconds = Int(next.timeIntervalSince(world.now).rounded(.up))
       text += seconds > 0 ? " Next try in \(Numbers.span(seconds))." : " Trying now."
+    } else {
+      text += " Trying now."
     }
     return text
   }

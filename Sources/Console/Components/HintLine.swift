@@ -57,7 +57,8 @@ package struct HintLine: Equatable, Sendable {
     let roomy = width < 80 ? 2 : 3
     while true {
       let groups = groups(hints, help, last)
-      for gap in [roomy, 2] {
+      // A line that says what is off drops the help before it is squeezed.
+      for gap in blocked.isEmpty || help == nil ? [roomy, 2] : [roomy] {
         let line = joined(groups, gap: gap)
         if line.width <= room { return line }
       }

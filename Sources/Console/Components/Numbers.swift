@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Numbers, ages and dates as screens.md writes them. No locale: the same everywhere.
+/// Numbers, ages and dates as screens.md writes them, the same in every locale.
 package enum Numbers {
   /// A count with a comma from 1,000 on.
   package static func count(_ value: Int) -> String {

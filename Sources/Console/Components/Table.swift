@@ -55,7 +55,9 @@ package struct TableCell: Equatable, Sendable {
   }
 }
 
-/// A visible row of a list. The gutter before its cells: cursor, mark, sign, and a blank.
+/// A visible row of a list.
+///
+/// The gutter before its cells: cursor, mark, sign, and a blank.
 package struct TableRow: Equatable, Sendable {
   /// Whether the cursor is on it.
   package var isCursor: Bool

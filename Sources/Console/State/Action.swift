@@ -17,6 +17,8 @@ package enum Action: Equatable, Sendable {
   case standing(Standing)
   /// The store began, goes on, ended.
   case sync(SyncStanding)
+  /// A top-up ended, with contents or without.
+  case toppedUp
   /// A sync ended: what it says, or why not.
   case synced(Result<String, Failure>)
   /// The operations of the location changed.
@@ -61,4 +63,6 @@ package enum TimerID: Hashable, Sendable {
   case second
   /// The age of the data.
   case minute
+  /// The next top-up is due.
+  case refresh
 }

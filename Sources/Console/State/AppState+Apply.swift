@@ -27,6 +27,7 @@ extension AppState {
     case .rows(let answer): return take(answer)
     case .standing(let standing): return take(standing)
     case .sync(let sync): world.sync = sync
+    case .toppedUp: return rest()
     case .timer(let timer): return take(timer)
     case .marks(let list, let marks, let message): return take(marks, of: list, message)
     case .said(let said): message = said
@@ -56,16 +57,42 @@ extension AppState {
     switch timer {
     case .linked: return follow()
     case .late(let list):
-      main[list].isLate = main[list].wanted != main[list].shown.request
+      main[list].isLate = !main[list].isAnswered
       return []
-    case .minute: return [.timer(.minute, .seconds(60))]
+    case .minute: return [minuteTimer]
+    case .refresh: return topUp()
     case .quiet, .second: return []
     }
   }
 
   private mutating func take(_ standing: Standing) -> [Effect] {
+    let before = world.standing.unreachable
     world.standing = standing
-    return []
+    guard standing.unreachable != nil, standing.unreachable?.nextTry == nil else { return [] }
+    world.standing.unreachable?.nextTry = before?.nextTry
+    return before == nil ? rest() + [minuteTimer] : []
+  }
+
+  /// The next repaint of the age; of the seconds to the next try every ten.
+  private var minuteTimer: Effect {
+    .timer(.minute, .seconds(world.standing.unreachable == nil ? 60 : 10))
+  }
+
+  /// Waits until the next top-up is due: a minute where Apple was not reached.
+  private mutating func rest() -> [Effect] {
+    if world.standing.unreachable != nil {
+      world.standing.unreachable?.nextTry = world.now.addingTimeInterval(60)
+      return [.timer(.refresh, .seconds(60))]
+    }
+    let minutes = world.settings.refresh
+    return minutes > 0 ? [.timer(.refresh, .seconds(minutes * 60))] : []
+  }
+
+  /// Tops up; with a full walk where one is due and no key came for ten minutes.
+  private mutating func topUp() -> [Effect] {
+    world.standing.unreachable?.nextTry = nil
+    let isQuiet = lastKey.map { world.now.timeIntervalSince($0) >= 600 } ?? false
+    return [isQuiet ? .walkIfDue : .topUp]
   }
 
   private mutating func take(_ snapshot: LocationSnapshot) -> [Effect] {

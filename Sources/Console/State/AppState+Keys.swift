@@ -10,6 +10,7 @@ extension AppState {
 
   private mutating func press(_ key: KeyPress, alone: Bool) -> [Effect] {
     ageMessage()
+    lastKey = world.now
     if isTooSmall { return pressTooSmall(key) }
     if prompt != nil { return typeIntoPrompt(key) }
     if let index = pages.indices.last,

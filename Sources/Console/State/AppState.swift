@@ -15,6 +15,8 @@ package struct AppState: Equatable, Sendable {
   package internal(set) var prompt: PromptState?
   /// The last message.
   package internal(set) var message: Message?
+  /// When the last key came, for work that waits until nobody is there.
+  var lastKey: Date?
   /// Operations with news for the person, and what they do to rows.
   package internal(set) var changes = Changes()
 
@@ -27,7 +29,7 @@ package struct AppState: Equatable, Sendable {
 
   /// The first effects: rows of the visible lists, and the clock of the age.
   package mutating func start() -> [Effect] {
-    refreshVisible() + [.timer(.minute, .seconds(60))]
+    refreshVisible() + [.timer(.minute, .seconds(60)), .topUp]
   }
 
   /// The page that is on top; nil for the main screen.

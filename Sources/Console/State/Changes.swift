@@ -60,20 +60,18 @@ package struct Changes: Equatable, Sendable {
     take(records)
   }
 
-  /// The pairs under change of one subject with their state, failed before pending before applied, else in the
-  /// order of the plan; a later operation decides where two name a pair.
+  /// The pairs under change of one subject with their state, failed before pending before applied, else as the
+  /// list has them; a later operation decides where two name a pair.
   func pairs(of subject: Subject) -> [(pair: Assignment, state: PairState)] {
-    var states: [Assignment: (place: Int, state: PairState)] = [:]
-    var place = 0
+    var states: [Assignment: PairState] = [:]
     for record in news {
       for pair in record.pairs where subject.includes(pair.pair) && pair.state != .notSent {
-        states[pair.pair] = (place, pair.state)
-        place += 1
+        states[pair.pair] = pair.state
       }
     }
     return states.sorted { a, b in
-      (a.value.state.rank, a.value.place) < (b.value.state.rank, b.value.place)
-    }.map { ($0.key, $0.value.state) }
+      a.value.rank == b.value.rank ? a.key < b.key : a.value.rank < b.value.rank
+    }.map { ($0.key, $0.value) }
   }
 
   /// Operations that run, with pairs settled and in all, and failed ones of all news.

@@ -13,7 +13,11 @@ package enum Effect: Equatable, Sendable {
   case timer(TimerID, Duration)
   /// Forgets a timer.
   case stop(TimerID)
-  /// Tops the location up, or reads all of it.
+  /// Tops the location up behind what is shown.
+  case topUp
+  /// The same, and the whole location where a full walk is due.
+  case walkIfDue
+  /// Syncs and says what came of it; `full` reads everything.
   case sync(full: Bool)
   /// Fetches the assignments of one subject before the rest of an import.
   case fetch(Subject)

@@ -1,6 +1,8 @@
 import Screen
 
-/// Runs effects and posts what comes of them. The only place of the console that starts tasks.
+/// Runs effects and posts what comes of them.
+///
+/// The only place of the console that starts tasks.
 @MainActor
 final class EffectRunner {
   private let services: Services
@@ -106,6 +108,16 @@ final class EffectRunner {
     case .release:
       return { mailbox.post(.claimed(await services.result { try await services.release() })) }
     case .look(let number): return { await services.look(number) }
+    case .topUp:
+      return {
+        try? await services.topUp()
+        mailbox.post(.toppedUp)
+      }
+    case .walkIfDue:
+      return {
+        _ = try? await services.sync(false)
+        mailbox.post(.toppedUp)
+      }
     case .sync(let full):
       return { mailbox.post(.synced(await services.result { try await services.sync(full) })) }
     case .fetch(let subject): return { try? await services.fetch(subject) }

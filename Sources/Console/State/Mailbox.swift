@@ -4,7 +4,7 @@ import Synchronization
 final class Mailbox: Sendable {
   private let waiting = Mutex<[Action]>([])
   private let wake: AsyncStream<Void>.Continuation
-  /// Something is waiting. One reader.
+  /// Tells that something is waiting; for one reader.
   let signals: AsyncStream<Void>
 
   init() {

@@ -1,6 +1,6 @@
 package import Screen
 
-/// A page that takes the place of the panes: picker, plan, operations, tokens, help …
+/// A page that takes the place of the panes: picker, plan, operations, tokens, help.
 ///
 /// How to add one: a struct in its own folder under `Panes` that conforms to this protocol (state and `apply`),
 /// a view model, a drawing; a case in `KeyContext`; the contexts of its commands in the command table; the line

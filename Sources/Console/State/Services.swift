@@ -13,6 +13,8 @@ package struct Services: Sendable {
   package var rows: @Sendable (RowsRequest) async throws -> RowsAnswer
   /// What happens outside, for as long as the console is open: snapshots, standing, progress, operations.
   package var arrivals: @Sendable () -> AsyncStream<Action>
+  /// Reads what changed since the last sync, or everything where there is nothing yet; silent.
+  package var topUp: @Sendable () async throws -> Void
   /// Syncs; returns what it says.
   package var sync: @Sendable (_ full: Bool) async throws -> String
   /// Reads the assignments of one subject into the next snapshot.
@@ -64,6 +66,7 @@ package struct Services: Sendable {
     let off = Failure("This console was started without a location.")
     rows = { try await RowsFinder.find($0) }
     arrivals = { AsyncStream { _ in } }
+    topUp = {}
     sync = { _ in throw off }
     fetch = { _ in }
     plan = { _, _ in throw off }

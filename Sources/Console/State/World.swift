@@ -14,14 +14,17 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var mouse: Bool
   /// Whether the bell rings for an operation that took longer than a minute.
   package var bell: Bool
+  /// Minutes between top-ups of an open console; 0 for none.
+  package var refresh: Int
   /// Our name for people, as in «Purser on admin-1».
   package var clientName: String
 
   /// Describes a start.
   package init(
     keys: KeyMap = .shipped, glyphs: GlyphSet = .unicode, mouse: Bool = true, bell: Bool = false,
-    clientName: String = "Purser"
+    refresh: Int = 5, clientName: String = "Purser"
   ) {
+    self.refresh = refresh
     self.keys = keys
     self.glyphs = glyphs
     self.mouse = mouse
@@ -204,11 +207,9 @@ package struct ImportFigures: Equatable, Sendable {
     self.inFlight = inFlight
   }
 
-  /// Percent of all pages.
+  /// Percent of the pages of assignments, which are nearly all there are.
   package var percent: Int {
-    let all = [users, assets, assignments]
-    let total = all.reduce(0) { $0 + ($1.total ?? 0) }
-    guard total > 0 else { return 0 }
-    return min(100, all.reduce(0) { $0 + $1.done } * 100 / total)
+    guard let total = assignments.total, total > 0 else { return 0 }
+    return min(100, assignments.done * 100 / total)
   }
 }

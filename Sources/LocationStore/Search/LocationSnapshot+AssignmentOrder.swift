@@ -47,17 +47,14 @@ extension LocationSnapshot {
     return marked.map(\.element) + rows.filter { words[$0] == nil }
   }
 
-  /// For each holder code its place among all holders by their text.
+  /// For each holder code its place among all holders: devices before users, as the screens list them, then by text.
   private var holderRanks: [Int32] {
     searches.holderRanks {
-      let users = users.ids
-      let devices = devices.serials
-      var merged = StringTableBuilder(users)
-      merged.append(contentsOf: devices)
-      let ranks = merged.table().ranks
+      let users = users.ids.ranks
+      let devices = devices.serials.ranks
       var codes = [Int32](repeating: 0, count: 2 * max(users.count, devices.count))
-      for index in 0..<users.count { codes[index * 2] = ranks[index] }
-      for index in 0..<devices.count { codes[index * 2 + 1] = ranks[users.count + index] }
+      for (index, rank) in users.enumerated() { codes[index * 2] = Int32(devices.count) + rank }
+      for (index, rank) in devices.enumerated() { codes[index * 2 + 1] = rank }
       return codes
     }
   }

@@ -123,7 +123,8 @@ extension AppState {
     let place = context
     let entries = CommandTable.all.map { info in
       let isHere = info.contexts.contains(place)
-      let off = isHere ? availability(of: info.command, in: place).reason : "not in this place"
+      let reason = availability(of: info.command, in: place).reason
+      let off = isHere ? reason : reason ?? "not in this place"
       let summary = info.summary(in: place)
       let key = world.key(info.command)
       return HelpPage.Entry(

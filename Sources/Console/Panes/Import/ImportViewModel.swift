@@ -67,14 +67,14 @@ package struct ImportViewModel: Equatable, Sendable {
 extension Canvas {
   /// Draws the import into a pane, its text wrapped.
   package mutating func put(_ model: ImportViewModel, in rect: Rect) {
-    let area = rect.inset(left: 2, right: 2)
+    let area = rect.inset(left: 2, right: 1)
     var y = rect.y + 1
     for line in model.lines {
       put(line, x: area.x, y: y, width: area.width)
       y += 1
     }
     y += 1
-    let width = min(44, area.width)
+    let width = min(42, area.width)
     put(bar: model.done, x: area.x, y: y, width: width)
     y += 1
     for sentence in model.after {

@@ -12,6 +12,10 @@ package struct ListState: Equatable, Sendable {
   package var sort: SortOrder
   /// What was asked last; equal to what is shown once the answer came.
   package var wanted: RowsRequest
+  /// Whether any answer came yet.
+  package private(set) var hasAnswer = false
+  /// Whether anything was asked yet.
+  package var isAsked = false
   /// The rows on the screen, with the snapshot they belong to.
   package var shown: RowsAnswer
   /// The place of the cursor in what is shown.
@@ -45,6 +49,9 @@ package struct ListState: Equatable, Sendable {
     }
   }
 
+  /// Whether what is shown is what was asked for.
+  package var isAnswered: Bool { hasAnswer && wanted.isSameWish(as: shown.request) }
+
   /// What the row under the cursor is.
   package var current: RowID? { shown.id(at: cursor) }
 
@@ -63,6 +70,7 @@ package struct ListState: Equatable, Sendable {
     goal = nil
     let isOther = answer.request.subject != shown.request.subject && id == .assignments
     shown = answer
+    hasAnswer = true
     isLate = false
     if isOther {
       cursor = 0

@@ -3,10 +3,10 @@ import LocationStore
 import Screen
 
 /// Works out marks over whole lists, off the main actor.
-enum Marking {
+package enum Marking {
   /// Everything shown; with `inverting` everything shown that is not marked, and marks that are not shown.
   @concurrent
-  static func all(of answer: RowsAnswer, inverting marks: Set<RowID>?) async -> Set<RowID> {
+  package static func all(of answer: RowsAnswer, inverting marks: Set<RowID>?) async -> Set<RowID> {
     var result = marks ?? answer.request.marks
     for place in 0..<answer.count {
       if Task.isCancelled { break }
@@ -19,7 +19,7 @@ enum Marking {
 
   /// What a pasted text names, one a line, or separated by commas, semicolons or blanks.
   @concurrent
-  static func pasted(_ text: String, in answer: RowsAnswer) async -> (Set<RowID>, Message) {
+  package static func pasted(_ text: String, in answer: RowsAnswer) async -> (Set<RowID>, Message) {
     var found: Set<RowID> = []
     var unknown: [String] = []
     for word in words(of: text) {
@@ -34,7 +34,7 @@ enum Marking {
   }
 
   /// The words of a pasted text, each once, in their order.
-  static func words(of text: String) -> [String] {
+  package static func words(of text: String) -> [String] {
     var seen: Set<String> = []
     return text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.compactMap { part in
       let word = part.filter { $0 != "\"" && $0 != "'" }

@@ -1,7 +1,9 @@
 package import Screen
 
 extension AppState {
-  /// The whole screen. Pure: the same state paints the same canvas.
+  /// The whole screen.
+  ///
+  /// Pure: the same state paints the same canvas.
   package func painted() -> Canvas {
     var canvas = Canvas(size: world.size, glyphs: world.settings.glyphs)
     if isTooSmall {

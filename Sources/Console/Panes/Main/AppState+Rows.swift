@@ -11,9 +11,9 @@ extension AppState {
   /// Asks for the rows of a list if what is wanted is not what was asked last.
   mutating func refresh(_ list: ListID) -> [Effect] {
     let request = request(for: list)
-    guard !request.isSameWish(as: main[list].wanted) || main[list].shown.snapshot.generation == 0
-    else { return [] }
+    if main[list].isAsked, request.isSameWish(as: main[list].wanted) { return [] }
     main[list].wanted = request
+    main[list].isAsked = true
     return [.rows(request), .timer(.late(list), .milliseconds(300))]
   }
 

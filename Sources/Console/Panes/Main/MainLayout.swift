@@ -64,7 +64,8 @@ package struct MainLayout: Equatable, Sendable {
 
   private mutating func placeTwo(large: PaneID) {
     let (left, right) = body.split(left: 41 + (body.width - 80) * 11 / 20, gap: 1)
-    let small = body.height / 3
+    // A third in steps of three lines, so that a banner seldom changes the smaller pane.
+    let small = (body.height + 4) / 9 * 3
     let (top, bottom) = left.split(top: large == .holders ? body.height - small : small)
     panes = [.holders: top, .assets: bottom, .assignments: right]
     dividers = [left.maxX]

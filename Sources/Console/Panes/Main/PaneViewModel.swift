@@ -50,7 +50,7 @@ extension AppState {
     if list.id == .assignments, let importing = ImportViewModel(self) {
       return .importing(importing)
     }
-    if list.shown.count == 0, list.wanted.isSameWish(as: list.shown.request) {
+    if list.shown.count == 0, list.isAnswered {
       return .sentences(EmptyText.lines(of: list, world: world))
     }
     let table =
