@@ -139,7 +139,7 @@ extension Theme {
       [palette]
       base      = ["#000000",  16, "default"]
       raised    = ["#1a1a1a", 234, "default"]
-      selection = ["#003a8c",  23, "blue"]
+      selection = ["#003a8c",  19, "blue"]
       line      = ["#a6a6a6", 248, "default, dim"]
       text      = ["#ffffff", 231, "default"]
       dim       = ["#d4d4d4", 188, "white"]
@@ -151,7 +151,7 @@ extension Theme {
       red       = ["#ffa39e", 217, "bright red"]
       violet    = ["#d9c2ff", 183, "magenta"]
       alertbg   = ["#6b0008",  52, "red"]
-      warnbg    = ["#4d3800", 237, "yellow"]
+      warnbg    = ["#4d3800", 235, "yellow"]
 
       """#
     ),
@@ -242,7 +242,7 @@ extension Theme {
       [palette]
       base      = ["#1e1e2e", 235, "default"]
       raised    = ["#28283d", 236, "default"]
-      selection = ["#45476b", 239, "blue"]
+      selection = ["#45476b",  60, "blue"]
       line      = ["#717592", 244, "default, dim"]
       text      = ["#cdd6f4", 189, "default"]
       dim       = ["#a6adc8", 146, "white"]
@@ -254,7 +254,7 @@ extension Theme {
       red       = ["#f38ba8", 211, "bright red"]
       violet    = ["#cba6f7", 183, "magenta"]
       alertbg   = ["#53283a",  52, "red"]
-      warnbg    = ["#4a4231",  58, "yellow"]
+      warnbg    = ["#4a4231", 238, "yellow"]
 
       """#
     ),
@@ -282,7 +282,7 @@ extension Theme {
       red       = ["#ff8f8f", 210, "bright red"]
       violet    = ["#cfb0ff", 183, "magenta"]
       alertbg   = ["#5e2630",  52, "red"]
-      warnbg    = ["#4b4a25",  58, "yellow"]
+      warnbg    = ["#4b4a25", 239, "yellow"]
 
       """#
     ),
@@ -298,9 +298,9 @@ extension Theme {
       [palette]
       base      = ["#282828", 235, "default"]
       raised    = ["#32302f", 236, "default"]
-      selection = ["#3f5a5e", 240, "blue"]
+      selection = ["#3f5a5e",  23, "blue"]
       line      = ["#857a70", 243, "default, dim"]
-      text      = ["#ebdbb2", 187, "default"]
+      text      = ["#ebdbb2", 223, "default"]
       dim       = ["#bdae93", 144, "white"]
       strong    = ["#fbf1c7", 230, "bright white"]
       blue      = ["#9ac0b2", 109, "bright blue"]
@@ -338,7 +338,7 @@ extension Theme {
       red       = ["#f2a2a8", 217, "bright red"]
       violet    = ["#d7b6d2", 182, "magenta"]
       alertbg   = ["#5c333a",  52, "red"]
-      warnbg    = ["#524a35",  58, "yellow"]
+      warnbg    = ["#524a35", 239, "yellow"]
 
       """#
     ),
@@ -354,14 +354,14 @@ extension Theme {
       [palette]
       base      = ["#faf4ed", 255, "default"]
       raised    = ["#f2e9e1", 254, "default"]
-      selection = ["#dcd3ea", 253, "cyan"]
+      selection = ["#dcd3ea", 189, "cyan"]
       line      = ["#8c8596", 102, "default, dim"]
       text      = ["#443f63", 239, "default"]
       dim       = ["#625c79",  60, "default"]
       strong    = ["#26213f", 236, "default, bold"]
       blue      = ["#2b5a77",  24, "blue"]
       teal      = ["#24656b",  23, "blue"]
-      green     = ["#2d6536", 238, "default"]
+      green     = ["#2d6536",  22, "default"]
       amber     = ["#865300",  58, "magenta"]
       red       = ["#a4304f", 125, "red"]
       violet    = ["#6f4a91",  60, "magenta"]
@@ -422,7 +422,7 @@ extension Theme {
       red       = ["#ff8aa0", 211, "bright red"]
       violet    = ["#bb9af7", 141, "magenta"]
       alertbg   = ["#54263a",  52, "red"]
-      warnbg    = ["#473a22", 237, "yellow"]
+      warnbg    = ["#473a22", 235, "yellow"]
 
       """#
     ),
