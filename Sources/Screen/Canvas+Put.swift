@@ -26,12 +26,15 @@ extension Canvas {
 
   private mutating func draw(_ text: Shown, x: Int, y: Int, role: Role, match: [Range<Int>]) {
     var column = 0
+    let isPlain = text.escapes.isEmpty && match.isEmpty
     text.forEachCluster { scalar, cluster, span in
       defer { column += span }
       let place = x + column
       var flags: Slot.Flags = []
-      if text.escapes.contains(where: { $0.contains(column) }) { flags.insert(.escape) }
-      if match.contains(where: { $0.contains(column) }) { flags.insert(.match) }
+      if !isPlain {
+        if text.escapes.contains(where: { $0.contains(column) }) { flags.insert(.escape) }
+        if match.contains(where: { $0.contains(column) }) { flags.insert(.match) }
+      }
       if place >= 0, place + span <= size.width {
         store(
           scalar: scalar, cluster: cluster, span: span, x: place, y: y, role: role, flags: flags)

@@ -69,13 +69,14 @@ package struct Canvas: Equatable, Sendable {
   private mutating func store(_ slot: Slot, x: Int, y: Int) {
     let index = y * size.width + x
     let old = slots[index]
-    if old.span != 1 { blankRest(of: old, at: index, x: x) }
-    if old.flags.contains(.cluster) { clusters[index] = nil }
+    if old.span != 1 || old.flags.contains(.cluster) { drop(old, at: index, x: x) }
     slots[index] = slot
   }
 
-  /// Blanks the other half of a wide character of which one half is drawn over.
-  private mutating func blankRest(of old: Slot, at index: Int, x: Int) {
+  /// Forgets what stood in a cell; the other half of a wide character becomes a blank.
+  private mutating func drop(_ old: Slot, at index: Int, x: Int) {
+    if old.flags.contains(.cluster) { clusters[index] = nil }
+    guard old.span != 1 else { return }
     let other = old.span == 2 ? index + 1 : index - 1
     guard old.span == 2 ? x + 1 < size.width : x > 0 else { return }
     if slots[other].flags.contains(.cluster) { clusters[other] = nil }

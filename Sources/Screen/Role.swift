@@ -54,14 +54,15 @@ package enum Role: String, CaseIterable, Sendable {
   case dialogLine = "dialog.line"
 
   /// The place of the role in `allCases`; one byte in a canvas.
-  var index: UInt8 { Self.indexes[self] ?? 0 }
+  ///
+  /// A case without values is stored as its place, which a test holds; looking it up in a table would
+  /// be the dearest part of drawing.
+  var index: UInt8 { withUnsafeBytes(of: self) { $0.first ?? 0 } }
 
   /// The role at a place of `allCases`; `text` for a place that is none.
   init(index: UInt8) {
-    self = Int(index) < Self.allCases.count ? Self.all[Int(index)] : .text
+    self = Int(index) < Self.all.count ? Self.all[Int(index)] : .text
   }
 
   private static let all = Array(allCases)
-  private static let indexes = Dictionary(
-    uniqueKeysWithValues: all.enumerated().map { ($1, UInt8($0)) })
 }

@@ -39,7 +39,10 @@ extension Shown {
   /// more scalars, and the cells it takes (1 or 2).
   func forEachCluster(_ body: (_ scalar: UInt32, _ cluster: String?, _ span: Int) -> Void) {
     if isASCII {
-      for byte in text.utf8 { body(UInt32(byte), nil, 1) }
+      let done: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+        for byte in bytes { body(UInt32(byte), nil, 1) }
+      }
+      if done == nil { for byte in text.utf8 { body(UInt32(byte), nil, 1) } }
       return
     }
     TextWidth.forEachCluster(of: text, body)

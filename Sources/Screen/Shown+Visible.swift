@@ -3,15 +3,25 @@ extension Shown {
   ///
   /// Idempotent: what it gives stays as it is when given again.
   static func visible(_ text: String, limit: Int, asciiOnly: Bool) -> Shown {
-    var count = 0
-    let plain = text.utf8.allSatisfy { byte in
-      count += 1
-      return byte >= 0x20 && byte < 0x7F && count <= limit
+    let count = text.utf8.count
+    if count <= limit {
+      if isPlain(text) { return Shown(safe: text, width: count, escapes: []) }
+      let scalars = text.unicodeScalars
+      if !asciiOnly, scalars.allSatisfy(TextWidth.isSimple) {
+        return Shown(safe: text, width: scalars.count, escapes: [])
+      }
     }
-    if plain { return Shown(safe: text, width: count, escapes: []) }
     var sanitizer = Sanitizer(limit: limit, asciiOnly: asciiOnly)
     sanitizer.run(text.unicodeScalars)
     return sanitizer.finish()
+  }
+
+  /// Whether there is nothing but ASCII that can be seen.
+  private static func isPlain(_ text: String) -> Bool {
+    func check(_ bytes: some Sequence<UInt8>) -> Bool {
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    return text.utf8.withContiguousStorageIfAvailable { check($0) } ?? check(text.utf8)
   }
 }
 

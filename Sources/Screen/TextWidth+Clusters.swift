@@ -12,7 +12,7 @@ extension TextWidth {
     while start < scalars.endIndex {
       let base = scalars[start]
       var end = scalars.index(after: start)
-      if base.value < 0x300, end < scalars.endIndex, scalars[end].value < 0x300 {
+      if isSimple(base), end == scalars.endIndex || isSimple(scalars[end]) {
         body(base.value, nil, 1)
         start = end
         continue

@@ -23,6 +23,17 @@ package enum TextWidth {
     return contains(value, in: wideRanges) ? 2 : 1
   }
 
+  /// Whether a scalar is safe to show, takes one cell, and joins nothing that is simple as well.
+  ///
+  /// The Latin letters and the signs and lines of the program: it saves most texts the long way.
+  static func isSimple(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300: true
+    case 0x2010...0x2027, 0x2190...0x22FF, 0x2500...0x25A0, 0x2713, 0x2717: true
+    default: false
+    }
+  }
+
   private static func contains(_ value: UInt32, in ranges: [ClosedRange<UInt32>]) -> Bool {
     var low = 0
     var high = ranges.count

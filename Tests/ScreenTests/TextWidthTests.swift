@@ -16,6 +16,17 @@ struct TextWidthTests {
     #expect(Shown(text).width == width)
   }
 
+  @Test("what takes the short way is what the long way would give")
+  func simple() throws {
+    for value in 0x20...0x2FFF as ClosedRange<UInt32> {
+      guard let scalar = Unicode.Scalar(value), TextWidth.isSimple(scalar) else { continue }
+      // The mark at the end takes the text the long way.
+      let shown = Shown("\(Character(scalar))x\u{301}")
+      #expect(TextWidth.of(scalar) == 1, "\(value)")
+      #expect(shown.text == "\(Character(scalar))x\u{301}" && shown.width == 2, "\(value)")
+    }
+  }
+
   @Test("the table is sorted and free of overlaps")
   func table() {
     for ranges in [TextWidth.wideRanges, TextWidth.zeroRanges] {
