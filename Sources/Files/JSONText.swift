@@ -13,6 +13,11 @@ package struct JSONText: Sendable {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
+  /// Appends a number that was written elsewhere.
+  package mutating func bytes(of number: String) {
+    bytes.append(contentsOf: number.utf8)
+  }
+
   /// Appends a number.
   package mutating func integer(_ value: Int) {
     bytes.append(contentsOf: String(value).utf8)

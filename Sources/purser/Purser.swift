@@ -13,7 +13,10 @@ struct Purser: AsyncParsableCommand {
       """,
     version: PurserVersion.text,
     subcommands: [
-      StatusCommand.self, TokenCommand.self, ThemesCommand.self, SimulateCommand.self,
+      StatusCommand.self, TokenCommand.self, SyncCommand.self, AssetsCommand.self,
+      UsersCommand.self, AssignmentsCommand.self, DevicesCommand.self, AssignCommand.self,
+      ReclaimCommand.self, OperationsCommand.self, WaitCommand.self, ClientCommand.self,
+      ThemesCommand.self, SimulateCommand.self,
     ])
 }
 

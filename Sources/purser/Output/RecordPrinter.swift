@@ -7,6 +7,8 @@ indirect enum RecordValue: Sendable, Equatable {
   /// Text of any origin; `null` where there is none.
   case text(String?)
   case number(Int?)
+  /// A measured number, to milliseconds.
+  case decimal(Double)
   case flag(Bool?)
   case list([String])
   /// An object within the record; JSON only.
@@ -94,6 +96,22 @@ struct RecordPrinter {
     }
   }
 
+  /// Prints a single object: JSON without an array, or a table and CSV of one row.
+  static func printOne(
+    _ fields: [(String, RecordValue)], format: OutputFormat, to output: Output
+  ) {
+    guard format == .json || format == .jsonl else {
+      var printer = RecordPrinter(
+        fields.map { RecordColumn($0.0, $0.0) }, format: format, to: output)
+      printer.row(fields.map(\.1))
+      return printer.finish()
+    }
+    var json = JSONText()
+    json.value(.object(fields.map { RecordField($0.0, $0.1) }))
+    json.raw("\n")
+    output.write(json.drain())
+  }
+
   private mutating func object(_ values: [RecordValue]) {
     json.value(.object(zip(columns, values).map { RecordField($0.name, $1) }))
   }
@@ -105,6 +123,7 @@ extension JSONText {
     switch value {
     case .text(let text): string(text)
     case .number(let number?): integer(number)
+    case .decimal(let number): bytes(of: RecordValue.digits(number))
     case .flag(let flag?): flag ? raw("true") : raw("false")
     case .number(nil), .flag(nil), .absent: raw("null")
     case .object(let fields):
@@ -134,10 +153,19 @@ extension RecordValue {
     switch self {
     case .text(let text): .optional(text)
     case .number(let number): number.map(CSVWriter.Cell.integer) ?? .empty
+    case .decimal(let number): .text(Self.digits(number))
     case .flag(let flag): flag.map(CSVWriter.Cell.flag) ?? .empty
     case .list(let texts): .text(texts.joined(separator: " "))
     case .object, .absent: .empty
     }
+  }
+
+  /// A number with at most three digits behind the point.
+  static func digits(_ number: Double) -> String {
+    guard number.isFinite, abs(number) < 1e12 else { return "0" }
+    let thousandths = Int((abs(number) * 1000).rounded())
+    let fraction = String(thousandths % 1000 + 1000).dropFirst()
+    return "\(number < 0 ? "-" : "")\(thousandths / 1000).\(fraction)"
   }
 
   /// The safe text of a table's cell.
@@ -145,6 +173,7 @@ extension RecordValue {
     switch self {
     case .text(let text): Shown(text ?? "")
     case .number(let number): Shown(number.map(String.init) ?? "")
+    case .decimal(let number): Shown(Self.digits(number))
     case .flag(let flag): Shown(flag.map { $0 ? "yes" : "no" } ?? "")
     case .list(let texts): Shown(texts.joined(separator: ", "))
     case .object, .absent: Shown("")

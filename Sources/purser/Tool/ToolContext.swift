@@ -35,7 +35,11 @@ struct ToolContext: Sendable {
       output: Output(descriptor: 1), errors: Output(descriptor: 2),
       isInteractive: isatty(0) == 1 && isatty(2) == 1,
       readInput: { limit in try StandardInput.read(limit: limit) },
-      readLine: { Swift.readLine() },
+      readLine: {
+        // What was typed before the question was seen is no answer to it.
+        tcflush(0, TCIFLUSH)
+        return Swift.readLine()
+      },
       transport: { configuration, environment in
         try NetworkAccess.transport(
           configuration: configuration, environment: environment, clock: ContinuousClock())

@@ -52,6 +52,7 @@ struct ToolError: Error, Equatable {
     case let error as APIError: self.init(api: error)
     case let error as OperationsError:
       self.init(code: error.exitCode, error.description)
+    case let error as LocationStoreError: self.init(.unreachable, error.description)
     case is CancellationError: self.init(.unknown, "Interrupted.")
     default: self.init(.storage, "\(error)")
     }

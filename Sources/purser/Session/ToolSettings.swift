@@ -1,6 +1,8 @@
 import AppsAndBooks
 import Files
 import FoundationEssentials
+import LocationStore
+import Operations
 import SystemPackage
 
 /// Places, configuration and the service to ask: what every command on a location begins with.
@@ -27,22 +29,35 @@ struct ToolSettings: Sendable {
     locations = LocationsFile(places: places, files: context.files)
   }
 
-  /// A client that asks with a token.
-  func client(for token: ContentToken) throws -> APIClient {
+  /// A client that asks with a token; what it hears goes to `parts`.
+  func client(
+    for token: ContentToken, _ parts: SessionParts? = nil, isVerbose: Bool = false
+  ) throws -> APIClient {
     guard let endpoint = ServiceEndpoint(address.url) else {
       throw ToolError(.usage, "The service address is not one. Nothing was sent.")
     }
     let transport = try context.transport(configuration, context.environment)
     return APIClient(
       service: endpoint, token: token, transport: transport, clock: context.clock,
-      now: context.now)
+      now: context.now,
+      observer: { meta in
+        parts?.board.observe(meta)
+        parts?.owner.note(meta)
+      },
+      onRetry: { [errors = context.errors] notice in
+        guard isVerbose else { return }
+        errors.line(
+          SafeText.line(
+            "purser: \(notice.operation) failed \(notice.failed) of \(notice.attempts) times, "
+              + "again in \(notice.pause): \(notice.error.description)"))
+        errors.flush()
+      })
   }
 
   /// Who manages a location, as the answer and our own id tell.
   func owner(_ info: MDMInfo?) -> ClientState {
     guard let info else { return .unclaimed }
-    let ours = configuration.clientID.map { $0.uuidString.lowercased() }
-    return info.id.lowercased() == ours ? .ours(info) : .foreign(info)
+    return info.id == configuration.clientID?.uuidString ? .ours(info) : .foreign(info)
   }
 }
 
