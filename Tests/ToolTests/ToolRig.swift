@@ -21,8 +21,16 @@ struct ToolRig {
     func objects() throws -> [[String: Any]] { try json() as? [[String: Any]] ?? [] }
   }
 
-  /// The date of every test.
-  static let now = Date(timeIntervalSince1970: 1_795_505_520)
+  /// The date on which every test begins.
+  static let start = Date(timeIntervalSince1970: 1_795_505_520)
+  /// The date of commands: it stands still, unless something is followed.
+  var now: @Sendable () -> Date = { Self.start }
+
+  /// A date that goes on with the real clock.
+  static var runningNow: @Sendable () -> Date {
+    let began = ContinuousClock.now
+    return { start.addingTimeInterval(began.duration(to: .now) / .seconds(1)) }
+  }
 
   let folder: TemporaryFolder
   let places: Places
@@ -30,6 +38,8 @@ struct ToolRig {
   var environment: [String: String]
   var input: [UInt8] = []
   var answers: [String] = []
+  /// Whether somebody interrupts every command at once.
+  var isInterrupted = false
 
   /// A rig without a service.
   static func alone() throws -> ToolRig {
@@ -60,7 +70,7 @@ struct ToolRig {
     options.assignments = 60
     options.eventDelay = .milliseconds(1)
     change(&options)
-    let service = try await SimulatedService.start(options, now: { Self.now })
+    let service = try await SimulatedService.start(options, now: { Self.start })
     self.service = service
     environment = Self.environment(folder)
     environment["PURSER_SERVICE_URL"] = service.url
@@ -85,14 +95,15 @@ struct ToolRig {
     let errors = Collected()
     let input = input
     let answers = Answers(answers)
+    let isInterrupted = isInterrupted
     let context = ToolContext(
-      environment: environment, files: LinuxFileSystem(), now: { Self.now },
+      environment: environment, files: LinuxFileSystem(), now: now,
       clock: ContinuousClock(), output: Output(sink: output.add), errors: Output(sink: errors.add),
       isInteractive: !self.answers.isEmpty, readInput: { _ in input }, readLine: { answers.next() },
       transport: { configuration, environment in
         try NetworkAccess.transport(
           configuration: configuration, environment: environment, clock: ContinuousClock())
-      }, interrupt: {})
+      }, interrupt: { if !isInterrupted { try? await Task.sleep(for: .seconds(3600)) } })
     let code = await Tool.run(arguments, in: context)
     return Result(code: code, output: output.text, errors: errors.text)
   }
