@@ -17,7 +17,8 @@ struct StructureTests {
       "TOMLKit",
     ],
     "LocationStore": [
-      "AppsAndBooks", "Crypto", "Files", "FoundationEssentials", "Logging", "SystemPackage",
+      "AppsAndBooks", "Crypto", "Files", "FoundationEssentials", "Glibc", "Logging",
+      "SystemPackage",
       "Synchronization",
     ],
     "Operations": [
