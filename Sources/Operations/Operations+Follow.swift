@@ -38,7 +38,7 @@ extension Operations {
   func nextDue(_ number: Int) -> Date? {
     guard let model = models[number], model.isOpen else { return nil }
     let watch = watches[number] ?? Watch()
-    let holders = model.intent.holders.count
+    let holders = model.holderCount
     return model.requests.indices.flatMap { index in
       [
         LookSchedule.nextPoll(model.requests[index], triedAt: watch.polledAt[index]),
@@ -79,7 +79,7 @@ extension Operations {
   private func look(_ number: Int, forced: Bool) async {
     guard let model = models[number] else { return }
     let now = context.now()
-    let holders = model.intent.holders.count
+    let holders = model.holderCount
     let due = model.requests.indices.filter { index in
       guard model.requests[index].isOpen, model.requests[index].answeredAt != nil else {
         return false
@@ -92,8 +92,9 @@ extension Operations {
     for index in due { watches[number, default: Watch()].lookedAt[index] = now }
     do {
       let pairs = Set(due.flatMap { model.requests[$0].pairs })
-      let reader = PairReader(
+      var reader = PairReader(
         service: context.service, snapshot: context.knowledge.current())
+      reader.assignedCounts.merge(assignedCounts) { _, newer in newer }
       let present = try await reader.present(of: pairs)
       for index in due { await take(present, readAt: now, of: number, request: index) }
     } catch {

@@ -12,9 +12,12 @@ extension Operations {
       let rest = model.requests[index...].filter(\.isToBeSent).map(\.request)
       let reader = AssetReader(context: context)
       let reading = try await reader.read(Set(rest.flatMap { $0.assets.map(\.adamID) }))
+      assignedCounts.merge(PairReader.counts(of: reading.assets)) { _, newer in newer }
       if let reason = ownerObstacle(try await reader.owner(by: reading)) { return reason }
       if let reason = shortage(of: rest, in: reading, number) { return reason }
       try await adaptToLimits(number, from: index)
+    } catch is CancellationError {
+      return Self.quitReason
     } catch let error as APIError {
       context.owner.note(error)
       let isToken = error.isTokenProblem || error.isPermissionProblem

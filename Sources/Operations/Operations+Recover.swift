@@ -78,7 +78,15 @@ extension Operations {
       await group.next()
       group.cancelAll()
     }
+    // A request on its way is always waited for: it can't be called back.
+    await sending[number]?.value
     await endings[number]?.value
+    return record(number)
+  }
+
+  /// Waits until every request of an operation is answered or held, and no longer (`--no-wait`).
+  package func waitUntilSent(_ number: Int) async -> OperationRecord? {
+    await sending[number]?.value
     return record(number)
   }
 
@@ -114,10 +122,14 @@ extension Operations {
   /// Nothing is confirmed afterwards. The next start follows up.
   package func prepareToQuit() async {
     isQuitting = true
+    for check in checks.values { check.cancel() }
     for pause in pauses.values { pause.cancel() }
     for sleep in sleeps.values { sleep.cancel() }
     for task in Array(sending.values) { await task.value }
-    for task in Array(following.values) { await task.value }
+    for task in Array(following.values) {
+      task.cancel()
+      await task.value
+    }
     for task in Array(endings.values) { await task.value }
   }
 

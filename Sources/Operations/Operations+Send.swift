@@ -11,7 +11,11 @@ extension Operations {
     while let model = models[number], model.hold == nil,
       let index = model.requests.indices.first(where: { model.requests[$0].isToBeSent })
     {
-      if let reason = await obstacle(before: index, of: number, lock: lock) {
+      let check = Task { await self.obstacle(before: index, of: number, lock: lock) }
+      checks[number] = check
+      let reason = await check.value
+      checks[number] = nil
+      if let reason {
         hold(number, reason)
         break
       }

@@ -21,6 +21,8 @@ package actor Operations {
   var following: [Int: Task<Void, Never>] = [:]
   var sleeps: [Int: Task<Void, Never>] = [:]
   var pauses: [Int: Task<Void, Never>] = [:]
+  /// The reads before a request, which quitting calls off.
+  var checks: [Int: Task<HoldReason?, Never>] = [:]
   var endings: [Int: Task<Void, Never>] = [:]
   /// Operations whose sending is just being started.
   var beginning: Set<Int> = []
@@ -28,6 +30,8 @@ package actor Operations {
   /// Why nothing is sent any more in this process.
   var writingOff: String?
   var lastPlanID = 0
+  /// Licences assigned as Get Assets last told: decides whether holders or assets are asked.
+  var assignedCounts: [AdamID: Int] = [:]
   private var published: [Int: OperationRecord] = [:]
   private var listeners: [Int: AsyncStream<[OperationRecord]>.Continuation] = [:]
   private var lastListener = 0

@@ -23,17 +23,17 @@ struct PlanReader: Sendable {
     facts.owner = try await AssetReader(context: context).owner(by: reading)
     let real = pairs.filter { facts.assets[$0.asset] != nil }
     let latest = try await readPairs(real, request.kind, snapshot, &facts)
-    try await readUsers(real, latest, isFresh: latest.generation != snapshot.generation, &facts)
-    describe(pairs, latest, &facts)
+    try await readUsers(real, latest ?? snapshot, isFresh: latest != nil, &facts)
+    describe(pairs, latest ?? snapshot, &facts)
     facts.readRequests = service.requestCount - before
     return facts
   }
 
-  /// Fills in which pairs the list has; returns the snapshot to go on with.
+  /// Fills in which pairs the list has; returns the snapshot after an increment, if that was the way.
   private func readPairs(
     _ pairs: Set<Assignment>, _ kind: OperationKind, _ snapshot: LocationSnapshot,
     _ facts: inout PlanFacts
-  ) async throws -> LocationSnapshot {
+  ) async throws -> LocationSnapshot? {
     let reader = PairReader(service: context.service, assets: facts.assets.values)
     let direct = reader.questions(about: pairs)
     let held = Set(pairs.filter(snapshot.contains).map(\.holder))
@@ -46,7 +46,7 @@ struct PlanReader: Sendable {
       return latest
     }
     facts.take(try await reader.answers(to: direct.list, progress: progress), about: pairs)
-    return snapshot
+    return nil
   }
 
   /// Requests an increment takes: Client Config, users, assignments, assets.
@@ -127,11 +127,17 @@ extension Holder {
 extension PairReader {
   init(service: any ChangeReading, assets: some Collection<Asset>) {
     self.service = service
-    assignedCounts = [:]
+    assignedCounts = Self.counts(of: assets)
+  }
+
+  /// Licences assigned per adam ID, its variants together.
+  static func counts(of assets: some Collection<Asset>) -> [AdamID: Int] {
+    var counts: [AdamID: Int] = [:]
     for asset in assets {
       guard let count = asset.assignedCount else { continue }
-      assignedCounts[asset.id.adamID, default: 0] += max(0, count)
+      counts[asset.id.adamID, default: 0] += max(0, count)
     }
+    return counts
   }
 }
 

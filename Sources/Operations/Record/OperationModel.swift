@@ -20,7 +20,16 @@ struct OperationModel: Sendable, Equatable {
   var isToBeRepeated = false
   /// POSTs of requests that were cut anew since.
   var earlierPosts = 0
-  private var order: [Assignment]
+  /// Different holders that are touched.
+  let holderCount: Int
+  private let order: [Assignment]
+  /// For each pair its request and its position there; made anew when requests are cut anew.
+  private var places: [PairPlace] = []
+
+  private struct PairPlace: Sendable, Equatable {
+    var request: Int
+    var position: Int
+  }
 
   /// Begins with the intent; nothing if its positions do not fit.
   init?(number: Int, intent: IntentRecord, at time: Date) {
@@ -34,6 +43,19 @@ struct OperationModel: Sendable, Equatable {
     }
     requests = planned.map(RequestModel.init)
     order = pairs
+    holderCount = Set(intent.pairs.map(\.holder)).count
+    findPlaces()
+  }
+
+  private mutating func findPlaces() {
+    var known: [Assignment: PairPlace] = [:]
+    known.reserveCapacity(order.count)
+    for (index, request) in requests.enumerated() {
+      for (position, pair) in request.pairs.enumerated() {
+        known[pair] = PairPlace(request: index, position: position)
+      }
+    }
+    places = order.map { known[$0] ?? PairPlace(request: -1, position: 0) }
   }
 
   /// Takes in one line; lines after the end change nothing.
@@ -50,6 +72,7 @@ struct OperationModel: Sendable, Equatable {
       earlierPosts += requests[body.from...].reduce(0) { $0 + $1.sentCount }
       let anew = body.requests.compactMap(intent.plannedRequest).map(RequestModel.init)
       requests.replaceSubrange(body.from..., with: anew)
+      findPlaces()
     default:
       guard let index = entry.request, requests.indices.contains(index) else { return }
       let before = requests[index].readAt
@@ -94,15 +117,13 @@ struct OperationModel: Sendable, Equatable {
 
   /// Where every pair stands, in the order of the plan.
   var pairRecords: [PairRecord] {
-    var states: [Assignment: PairState] = [:]
     let isHeld = hold != nil || !isBeingSent || !isOpen
-    for request in requests {
-      for (position, pair) in request.pairs.enumerated() {
-        states[pair] = state(of: request, at: position, isHeld: isHeld)
-      }
-    }
-    return zip(intent.pairs, order).map { planned, pair in
-      PairRecord(pair: pair, action: planned.action, state: states[pair] ?? .notSent)
+    return order.indices.map { index in
+      let place = places[index]
+      let state =
+        requests.indices.contains(place.request)
+        ? state(of: requests[place.request], at: place.position, isHeld: isHeld) : .notSent
+      return PairRecord(pair: order[index], action: intent.pairs[index].action, state: state)
     }
   }
 
