@@ -17,6 +17,8 @@ package enum Action: Equatable, Sendable {
   case standing(Standing)
   /// The store began, goes on, ended.
   case sync(SyncStanding)
+  /// What is kept on the disk is shown.
+  case cacheOpened
   /// A top-up ended, with contents or without.
   case toppedUp
   /// A sync ended: what it says, or why not.

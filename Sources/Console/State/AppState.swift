@@ -29,7 +29,7 @@ package struct AppState: Equatable, Sendable {
 
   /// The first effects: rows of the visible lists, and the clock of the age.
   package mutating func start() -> [Effect] {
-    refreshVisible() + [.timer(.minute, .seconds(60)), .topUp]
+    refreshVisible() + [.timer(.minute, .seconds(60)), .openCache]
   }
 
   /// The page that is on top; nil for the main screen.

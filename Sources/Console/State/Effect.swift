@@ -13,6 +13,8 @@ package enum Effect: Equatable, Sendable {
   case timer(TimerID, Duration)
   /// Forgets a timer.
   case stop(TimerID)
+  /// Shows what is kept on the disk.
+  case openCache
   /// Tops the location up behind what is shown.
   case topUp
   /// The same, and the whole location where a full walk is due.

@@ -108,6 +108,11 @@ final class EffectRunner {
     case .release:
       return { mailbox.post(.claimed(await services.result { try await services.release() })) }
     case .look(let number): return { await services.look(number) }
+    case .openCache:
+      return {
+        await services.openCache()
+        mailbox.post(.cacheOpened)
+      }
     case .topUp:
       return {
         try? await services.topUp()

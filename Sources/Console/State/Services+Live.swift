@@ -39,12 +39,17 @@ extension Services {
     self.init(now: now, sleep: sleep)
     let store = connection.store
     arrivals = { connection.arrivals(now: { now().0 }) }
+    openCache = {
+      if store.current().generation == 0 { _ = await store.loadCache() }
+    }
     sync = { full in try await store.sync(full: full).sentence }
     topUp = {
       do {
-        let _: SyncReport = try await store.topUp()
+        _ = try await store.increment()
       } catch LocationStoreError.nothingToTopUp {
         _ = try await store.sync(full: false)
+      } catch let error as APIError where error.number == .badVersionID {
+        _ = try await store.sync(full: true)
       }
     }
     fetch = { subject in

@@ -13,6 +13,8 @@ package struct Services: Sendable {
   package var rows: @Sendable (RowsRequest) async throws -> RowsAnswer
   /// What happens outside, for as long as the console is open: snapshots, standing, progress, operations.
   package var arrivals: @Sendable () -> AsyncStream<Action>
+  /// Shows what is kept on the disk; ended before anything is read from the service.
+  package var openCache: @Sendable () async -> Void
   /// Reads what changed since the last sync, or everything where there is nothing yet; silent.
   package var topUp: @Sendable () async throws -> Void
   /// Syncs; returns what it says.
@@ -66,6 +68,7 @@ package struct Services: Sendable {
     let off = Failure("This console was started without a location.")
     rows = { try await RowsFinder.find($0) }
     arrivals = { AsyncStream { _ in } }
+    openCache = {}
     topUp = {}
     sync = { _ in throw off }
     fetch = { _ in }
