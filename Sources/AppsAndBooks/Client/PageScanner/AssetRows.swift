@@ -3,19 +3,21 @@ struct AssetRows: RowReader {
   static let listName = "assets"
 
   private(set) var assets: [Asset] = []
-  private var names = MemberNames()
+  private var members = MemberTable([
+    "adamId", "pricingParam", "productType", "assignedCount", "availableCount", "totalCount",
+    "retiredCount", "deviceAssignable", "revocable", "supportedPlatforms",
+  ])
 
   mutating func readRow(_ scanner: inout JSONScanner) throws(ScanError) {
     let start = scanner.at
     scanner.at += 1
-    names.removeAll()
+    members.beginRow()
     var wire = Wire()
     var isFirst = true
     while try scanner.hasMember(isFirst: isFirst) {
       isFirst = false
-      let name = try scanner.memberName()
-      try names.add(name, in: scanner)
-      try wire.read(scanner.string(name), of: &scanner)
+      let member = try members.take(scanner.memberName(), in: scanner)
+      try wire.read(member, of: &scanner)
     }
     guard let asset = wire.asset else { throw ScanError(problem: .noAdamID, at: start) }
     assets.append(asset)
@@ -27,18 +29,19 @@ struct AssetRows: RowReader {
     var productType: String?
     var rest = Asset(id: AssetID(AdamID(rawValue: "")))
 
-    mutating func read(_ name: String, of scanner: inout JSONScanner) throws(ScanError) {
-      switch name {
-      case "adamId": adamID = try scanner.stringOrNull()
-      case "pricingParam": pricingParam = try scanner.stringOrNull()
-      case "productType": productType = try scanner.stringOrNull()
-      case "assignedCount": rest.assignedCount = try scanner.intOrNull()
-      case "availableCount": rest.availableCount = try scanner.intOrNull()
-      case "totalCount": rest.totalCount = try scanner.intOrNull()
-      case "retiredCount": rest.retiredCount = try scanner.intOrNull()
-      case "deviceAssignable": rest.deviceAssignable = try scanner.boolOrNull()
-      case "revocable": rest.revocable = try scanner.boolOrNull()
-      case "supportedPlatforms": rest.supportedPlatforms = try scanner.stringsOrNull() ?? []
+    /// Takes the value of a member, named by its place in the table above.
+    mutating func read(_ member: Int?, of scanner: inout JSONScanner) throws(ScanError) {
+      switch member {
+      case 0: adamID = try scanner.stringOrNull()
+      case 1: pricingParam = try scanner.stringOrNull()
+      case 2: productType = try scanner.stringOrNull()
+      case 3: rest.assignedCount = try scanner.intOrNull()
+      case 4: rest.availableCount = try scanner.intOrNull()
+      case 5: rest.totalCount = try scanner.intOrNull()
+      case 6: rest.retiredCount = try scanner.intOrNull()
+      case 7: rest.deviceAssignable = try scanner.boolOrNull()
+      case 8: rest.revocable = try scanner.boolOrNull()
+      case 9: rest.supportedPlatforms = try scanner.stringsOrNull() ?? []
       default: try scanner.skipValue(depth: 4)
       }
     }

@@ -34,6 +34,7 @@ extension JSONScanner {
       guard try takeNull() else { throw problem(.wrongType) }
       return nil
     }
+    if let value = takeShortInt() { return value }
     let start = at
     let isPlain = try skipNumber()
     let text = String(
@@ -42,6 +43,24 @@ extension JSONScanner {
     guard !isPlain, let number = Double(text), let value = Int(exactly: number) else {
       throw ScanError(problem: .numberTooLarge, at: start)
     }
+    return value
+  }
+
+  /// Takes the common number: up to 18 digits, no sign, nothing behind them that belongs to a number.
+  @inline(__always)
+  private mutating func takeShortInt() -> Int? {
+    var index = at
+    var value = 0
+    while index < count, index - at < 18, case let digit = byte(index) &- 48, digit < 10 {
+      value = value &* 10 &+ Int(digit)
+      index += 1
+    }
+    guard index > at, index < count, index == at + 1 || byte(at) != UInt8(ascii: "0") else {
+      return nil
+    }
+    let next = byte(index)
+    guard next == UInt8(ascii: ",") || next == UInt8(ascii: "}") || next <= 32 else { return nil }
+    at = index
     return value
   }
 

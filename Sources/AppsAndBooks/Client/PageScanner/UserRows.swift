@@ -3,25 +3,23 @@ struct UserRows: RowReader {
   static let listName = "users"
 
   private(set) var users: [ClientUser] = []
-  private var names = MemberNames()
+  private var members = MemberTable(["clientUserId", "email", "status", "inviteCode", "idHash"])
 
   mutating func readRow(_ scanner: inout JSONScanner) throws(ScanError) {
     let start = scanner.at
     scanner.at += 1
-    names.removeAll()
+    members.beginRow()
     var id: String?
     var user = ClientUser(id: ClientUserID(rawValue: ""))
     var isFirst = true
     while try scanner.hasMember(isFirst: isFirst) {
       isFirst = false
-      let name = try scanner.memberName()
-      try names.add(name, in: scanner)
-      switch scanner.string(name) {
-      case "clientUserId": id = try scanner.stringOrNull()
-      case "email": user.email = try scanner.stringOrNull()
-      case "status": user.status = try scanner.stringOrNull().map(ClientUserStatus.init(rawValue:))
-      case "inviteCode": user.inviteCode = try scanner.stringOrNull()
-      case "idHash": user.idHash = try scanner.stringOrNull()
+      switch try members.take(scanner.memberName(), in: scanner) {
+      case 0: id = try scanner.stringOrNull()
+      case 1: user.email = try scanner.stringOrNull()
+      case 2: user.status = try scanner.stringOrNull().map(ClientUserStatus.init(rawValue:))
+      case 3: user.inviteCode = try scanner.stringOrNull()
+      case 4: user.idHash = try scanner.stringOrNull()
       default: try scanner.skipValue(depth: 4)
       }
     }
