@@ -46,7 +46,7 @@ extension PlanPage {
     }
     let pairs = Hint(world.key(.detail), "every pair")
     let export = Hint(world.key(.export), isNarrow ? "export" : "export the plan")
-    let isLong = isNarrow || (facts?.holderCount ?? 0) > PlanFacts.mostHolders
+    let isLong = isNarrow || (facts?.holderCount ?? 0) > PlanSummary.mostHolders
     guard obstacle(in: world) == nil else {
       return HintLine([Hint(world.key(.sync), "read again"), pairs, export, leave], help: help)
     }

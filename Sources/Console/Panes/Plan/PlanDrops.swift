@@ -9,7 +9,7 @@ struct PlanDrops {
   /// Why an asset has pairs that cannot be: the reason of its first one.
   private(set) var reason: [AssetID: ImpossibleReason] = [:]
   /// The lines, in the order of the page.
-  private(set) var lines: [PlanFacts.Dropped] = []
+  private(set) var lines: [PlanSummary.Dropped] = []
 
   private let plan: Plan
   private let name: (AssetID) -> String

@@ -7,7 +7,7 @@ import Screen
 /// Writes the lines of a plan.
 struct PlanLines {
   let model: PlanViewModel
-  let facts: PlanFacts
+  let facts: PlanSummary
   let width: Int
   let isCompact: Bool
 
@@ -52,7 +52,7 @@ struct PlanLines {
     return [head] + facts.assets.map(line)
   }
 
-  private func line(_ asset: PlanFacts.AssetLine) -> PageLine {
+  private func line(_ asset: PlanSummary.AssetLine) -> PageLine {
     let at = columns
     let isIdle = asset.count == 0
     var line = PageLine(Shown(asset.name).cut(to: at.name), isIdle ? .planDropped : .text, at: 3)
@@ -71,12 +71,12 @@ struct PlanLines {
     return line
   }
 
-  private func role(ofLeft asset: PlanFacts.AssetLine) -> Role {
+  private func role(ofLeft asset: PlanSummary.AssetLine) -> Role {
     if asset.isUnlimited { return .numberUnlimited }
     return asset.after == 0 ? .numberNone : .planAfter
   }
 
-  private func left(_ count: Int?, _ asset: PlanFacts.AssetLine) -> Shown {
+  private func left(_ count: Int?, _ asset: PlanSummary.AssetLine) -> Shown {
     if asset.isUnlimited { return "∞" }
     return count.map { Shown(Numbers.count($0)) } ?? "–"
   }
@@ -84,7 +84,7 @@ struct PlanLines {
   private var holders: [PageLine] {
     guard facts.holderCount > 0 else { return [] }
     let heading = PageLine(Shown(model.holderHead), .columnHead, at: 3)
-    guard facts.holderCount <= PlanFacts.mostHolders else {
+    guard facts.holderCount <= PlanSummary.mostHolders else {
       let four = facts.holders.prefix(4).map(\.id).joined(separator: "   ")
       let rest = Numbers.count(facts.holderCount - 4)
       return [
@@ -142,7 +142,7 @@ struct PlanLines {
     }
   }
 
-  private func compact(_ warning: PlanFacts.Warning, _ first: PageLine) -> [PageLine] {
+  private func compact(_ warning: PlanSummary.Warning, _ first: PageLine) -> [PageLine] {
     let text = warning.subject.isEmpty ? warning.short : "\(warning.subject): \(warning.short)"
     var lines: [PageLine] = []
     lines.append(
@@ -151,7 +151,7 @@ struct PlanLines {
     return lines
   }
 
-  private func wide(_ warning: PlanFacts.Warning, _ first: PageLine) -> [PageLine] {
+  private func wide(_ warning: PlanSummary.Warning, _ first: PageLine) -> [PageLine] {
     let subject = Shown(warning.subject)
     var lines: [PageLine] = []
     let at = Self.reasonAt

@@ -24,7 +24,7 @@ package struct PlanPage: PageState {
   let request: ChangeRequest
   var phase = Phase.reading(nil)
   /// What the plan says; nil while it is read.
-  var facts: PlanFacts?
+  var facts: PlanSummary?
   /// The question, while it can be answered.
   var confirmation: Confirmation?
   /// When the reading began.
@@ -201,7 +201,7 @@ package struct PlanPage: PageState {
         return Reply([.replace(page)], effects: effects)
       }
       phase = .ready(plan)
-      facts = PlanFacts(plan, world: world)
+      facts = PlanSummary(plan, world: world)
       arrived = world.now
       offset = 0
       return ask(plan)

@@ -19,7 +19,7 @@ struct PlanViewModel: Equatable, Sendable {
   var title: String
   /// The age of the reads, long and short.
   var age: [Shown]
-  var facts: PlanFacts?
+  var facts: PlanSummary?
   /// «16 licences to assign».
   var sum: String
   /// «reversible · 1 request».

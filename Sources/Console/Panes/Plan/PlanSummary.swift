@@ -5,7 +5,7 @@ import Operations
 import Screen
 
 /// What a plan says, worked out once when it arrives: a plan may have a hundred thousand pairs.
-struct PlanFacts: Equatable, Sendable {
+struct PlanSummary: Equatable, Sendable {
   /// One line of the table of assets.
   struct AssetLine: Equatable, Sendable {
     var name: String
