@@ -54,7 +54,9 @@ struct PagesDetailTests {
       page.list.offset = 7
       driver.state.pages = [Page(page)]
     }
-    try assertFrame(driver.canvas, "12a")
+    // Serials that only fill the sample's list come after line 21.
+    try assertFrame(driver.canvas, "12a", columns: 0..<40, lines: 0..<22)
+    try assertFrame(driver.canvas, "12a", columns: 40..<100)
   }
 
   /// Skizze Pro as frame 12b has it: 92 devices and 28 users, one of whom never took the invitation.
@@ -111,7 +113,12 @@ struct PagesDetailTests {
   @Test("an asset without licences: frame 12b, but for the count of a device list")
   func frame12b() async throws {
     // Line 22 counts the holders on a loaded list, which no value tells per asset yet.
-    try assertFrame(await asset().canvas, "12b", except: [22])
+    var driver = await asset()
+    if var page = driver.page(DetailPage.self) {
+      page.list.offset = 0
+      driver.state.pages = [Page(page)]
+    }
+    try assertFrame(driver.canvas, "12b", except: [22])
   }
 
   @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])

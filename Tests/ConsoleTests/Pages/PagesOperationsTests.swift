@@ -45,7 +45,7 @@ struct PagesOperationsTests {
     let lost = PairFailure(number: 9709, message: "no licence left, the last one went elsewhere")
     let serials =
       ["GG7F40TAQ1KX", "GG7F40TDQ1KX", "K9LRT3WY6C"] + SampleOperations.devices.prefix(5)
-    var pairs = pairs(
+    var pairs = Self.pairs(
       ["Skizze Pro", "Tessera Maths"], serials.map(PagesSample.device), .assign)
     pairs[0].state = .failed(lost)
     return record(118, .assign, .partial, pairs, started: at(9, 36))
@@ -53,9 +53,9 @@ struct PagesOperationsTests {
 
   /// Operation 120: the line broke before Apple answered.
   static let unknown: OperationRecord = {
-    var pairs = pairs(["GarageBand"], devices(40), .reclaim)
+    var pairs = Self.pairs(["GarageBand"], devices(40), .reclaim)
     for index in 31..<40 { pairs[index].state = .unknown }
-    var record = record(120, .reclaim, .unknown, pairs, started: at(9, 38, 7))
+    var record = Self.record(120, .reclaim, .unknown, pairs, started: at(9, 38, 7))
     record.unknownSince = at(9, 38, 7)
     record.certainAt = at(9, 53, 7)
     record.looks = [

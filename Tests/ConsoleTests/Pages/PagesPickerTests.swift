@@ -30,7 +30,7 @@ struct PagesPickerTests {
     ]
     let others = (0..<(12_004 - shown.count)).map { "ZZ\(100_000 + $0)Q6" }
     let first = [1, 0, 3, 4, 5, 6, 7, 8, 9, 10, 2].map { shown[$0] }.filter { $0 != "DMPC7X0KMF3M" }
-    let second = [0, 2, 6, 7, 9, 12, 16, 20, 21].map { shown[$0] }
+    let second = [0, 2, 6, 7, 9, 10, 12, 16, 20, 21].map { shown[$0] }
     var snapshot = LocationSnapshot(
       SampleLocation.identity, assets: assets,
       users: [

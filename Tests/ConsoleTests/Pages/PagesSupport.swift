@@ -10,7 +10,7 @@ import Testing
 
 extension StepDriver {
   /// Opens a page as a command would, and lets its rows arrive.
-  mutating func open(_ reply: Reply) async {
+  mutating func open(_ reply: Console.Reply) async {
     for effect in state.obey(reply, from: nil) {
       if case .rows(let request) = effect, let answer = try? await RowsFinder.find(request) {
         await send(.rows(answer))
@@ -51,7 +51,9 @@ func assertFrame(
   let drawn = canvas.text.map(Array.init)
   for index in lines ?? 0..<drawn.count where !except.contains(index) {
     let range = columns ?? 0..<drawn[index].count
-    let wanted = index < frame.count ? String(frame[index].dropFirst(range.lowerBound).prefix(range.count)) : ""
+    let wanted =
+      index < frame.count
+      ? String(frame[index].dropFirst(range.lowerBound).prefix(range.count)) : ""
     let found = String(drawn[index].dropFirst(range.lowerBound).prefix(range.count))
     #expect(wanted == found, "\(name) line \(index)", sourceLocation: sourceLocation)
   }

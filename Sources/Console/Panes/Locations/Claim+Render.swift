@@ -6,8 +6,13 @@ package import Screen
 
 extension ClaimPage {
   package func render(into canvas: inout Canvas, in rect: Rect, world: World) {
+    let title = ClaimViewModel(self, world: world).title
+    canvas.put(TitleRule(Shown(title), isFocused: true), in: rect.row(0))
+    canvas.put(layout(in: rect, world: world), offset: offset, in: rect.rows(from: 1))
+  }
+
+  func layout(in rect: Rect, world: World) -> ReceiptLayout {
     let model = ClaimViewModel(self, world: world)
-    canvas.put(TitleRule(Shown(model.title), isFocused: true), in: rect.row(0))
     let width = rect.width
     let isCompact = ReceiptLayout.isCompact(rect.size)
     var sum = PageLine(Shown(model.sum), .textStrong, at: 3)
@@ -15,12 +20,11 @@ extension ClaimPage {
       let effort = Shown(model.effort)
       sum.put(effort, .textDim, at: min(65, width - effort.width - 1))
     }
-    let layout = ReceiptLayout(
+    return ReceiptLayout(
       sum: sum, middle: lines(model, width: width, isCompact: isCompact),
       owner: PageLine(Shown(model.next), .textDim, at: 3),
       question: PlanLines.question(model.question, width: width, isCompact: isCompact),
       size: rect.size)
-    canvas.put(layout, offset: 0, in: rect.rows(from: 1))
   }
 
   private func lines(_ model: ClaimViewModel, width: Int, isCompact: Bool) -> [PageLine] {

@@ -25,6 +25,8 @@ package struct ClaimPage: PageState {
   var isSending = false
   /// What came of it, where the page stays.
   var outcome: String?
+  /// The first line shown of what stands between sum and question.
+  private(set) var offset = 0
 
   /// Begins to ask.
   init(_ wish: Wish, then: ChangeRequest? = nil, in world: World) {
@@ -102,15 +104,17 @@ package struct ClaimPage: PageState {
     _ command: Command, _ argument: String, in world: World
   ) -> Reply? {
     switch command {
-    case .leave: Reply([.close], effects: [.stop(.quiet)])
+    case .leave: return Reply([.close], effects: [.stop(.quiet)])
     case .confirm, .follow:
-      .say(
-        Shown(
-          obstacle(in: world)
-            ?? (wish == .takeover ? "Type \(world.location.name), then Enter." : "y sends it.")))
-    case .up, .down, .first, .last, .pageUp, .pageDown: .done
-    default: nil
+      let way = wish == .takeover ? "Type \(world.location.name), then Enter." : "y sends it."
+      return .say(Shown(obstacle(in: world) ?? way))
+    case .up, .pageUp: offset = max(0, offset - 1)
+    case .down, .pageDown: offset += 1
+    case .first: offset = 0
+    case .last: offset = .max / 2
+    default: return nil
     }
+    return .done
   }
 
   package mutating func paste(_ text: String, in world: World) -> Reply {
@@ -149,5 +153,10 @@ package struct ClaimPage: PageState {
     let question = question(in: world)
     confirmation = question
     return Reply(effects: question.begin)
+  }
+
+  package mutating func settle(in rect: Rect, world: World) {
+    let layout = layout(in: rect, world: world)
+    offset = max(0, min(offset, layout.middle.count - layout.room))
   }
 }

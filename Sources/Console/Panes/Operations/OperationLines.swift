@@ -26,10 +26,10 @@ struct OperationLines {
         let more = min(30, max(0, width - 100))
         let narrower = hasDates ? 5 : 0
         let base = min(0, width - 100) + more - narrower
-        done = 52 + base
-        state = 56 + base
-        started = 66 + base
-        note = (hasDates ? 79 : 74) + base
+        done = 54 + base
+        state = 58 + base
+        started = 68 + base
+        note = (hasDates ? 81 : 76) + base
       } else if width >= 72 {
         started = width - 19
         note = width - 19

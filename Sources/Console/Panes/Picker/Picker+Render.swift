@@ -78,9 +78,10 @@ extension PickerPage {
     }
     if !unknown.isEmpty, tab == .devices {
       let what = unknown.count == 1 ? "the unknown one" : "the \(unknown.count) unknown"
-      hints.append(
-        Hint(world.key(.confirm), takesUnknown ? "leave \(Shown(what)) out" : "take \(Shown(what))")
-      )
+      let text: Shown = takesUnknown ? "leave \(Shown(what)) out" : "take \(Shown(what))"
+      // Where hints fall away from the right it stands with what matters most.
+      let isNarrow = world.size.width < PickerLayout.besides
+      hints.insert(Hint(world.key(.confirm), text), at: isNarrow ? 1 : hints.count)
     }
     hints.append(Hint("Esc", list.hasFilter ? "clear the filter" : "leave"))
     return HintLine(hints, help: help)

@@ -21,7 +21,7 @@ struct PlanLines {
 
   var sum: PageLine {
     let effort = Shown(model.effort)
-    let x = min(isCompact ? 35 : 65, width - effort.width)
+    let x = min(isCompact ? 35 : 65, width - effort.width - 1)
     return PageLine(Shown(model.sum), .textStrong, at: 3).with(effort, .textDim, at: x)
   }
 
@@ -85,11 +85,7 @@ struct PlanLines {
     guard facts.holderCount > 0 else { return [] }
     let heading = PageLine(Shown(model.holderHead), .columnHead, at: 3)
     guard facts.holderCount <= PlanSummary.mostHolders else {
-      let four = facts.holders.prefix(4).map(\.id).joined(separator: "   ")
-      let rest = Numbers.count(facts.holderCount - 4)
-      return [
-        heading, PageLine(Shown("\(facts.holderWords): \(four)   and \(rest) more (i)"), at: 3),
-      ]
+      return [heading, PageLine(someHolders, at: 3)]
     }
     if facts.holderCount <= 3, facts.holders.contains(where: { $0.email != nil }) {
       return [heading]
@@ -99,6 +95,17 @@ struct PlanLines {
         }
     }
     return [heading] + flowing(facts.holders.map(\.id))
+  }
+
+  /// «40 devices: four of them and 36 more (i)», or as many as have room.
+  private var someHolders: Shown {
+    for count in stride(from: 4, through: 1, by: -1) {
+      let some = facts.holders.prefix(count).map(\.id).joined(separator: "   ")
+      let rest = Numbers.count(facts.holderCount - count)
+      let text = Shown("\(facts.holderWords): \(some)   and \(rest) more (i)")
+      if text.width < width - 3 { return text }
+    }
+    return Shown("\(facts.holderWords) (i)")
   }
 
   /// Ids side by side in columns of one width.
@@ -121,7 +128,9 @@ struct PlanLines {
 
   private var droppedLines: [PageLine] {
     facts.dropped.flatMap { drop in
-      let word = isCompact ? "dropped: \(drop.word)" : drop.word
+      let long = "dropped: \(drop.word)"
+      let room = Self.countAt - 4 - Numbers.count(drop.count).count
+      let word = isCompact && long.count <= room ? long : drop.word
       let first = PageLine(Shown(word), .planDropped, at: 3)
         .with(Shown(Numbers.count(drop.count)), .planDropped, endingAt: Self.countAt)
       var lines: [PageLine] = []

@@ -149,7 +149,7 @@ package struct PlanPage: PageState {
     case .pageUp: offset -= 10
     case .pageDown: offset += 10
     case .first: offset = 0
-    default: offset = .max
+    default: offset = .max / 2
     }
     offset = max(0, offset)
   }
@@ -203,7 +203,8 @@ package struct PlanPage: PageState {
       phase = .ready(plan)
       facts = PlanSummary(plan, world: world)
       arrived = world.now
-      offset = 0
+      // Where not everything fits, the warnings are what is seen first: they stand nearest to the question.
+      offset = plan.warnings.isEmpty ? 0 : .max / 2
       return ask(plan)
     }
   }

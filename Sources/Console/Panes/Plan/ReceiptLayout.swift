@@ -25,21 +25,24 @@ struct ReceiptLayout {
     sum: PageLine, middle: [PageLine], owner: PageLine, question: (line: PageLine, entry: Int?),
     size: Size
   ) {
-    let isCompact = Self.isCompact(size)
-    let isAiry = size.height >= 26 && !isCompact
     let blank = PageLine()
-    top = isCompact ? [sum, blank] : [blank, sum, blank]
+    let body = size.height - 1
+    var forms: [(top: [PageLine], bottom: [PageLine], below: Int)] = [
+      ([blank, sum, blank], [owner, blank, blank, blank, question.line, blank, blank], 2),
+      ([blank, sum, blank], [blank, owner, blank, question.line], 0),
+      ([sum, blank], [blank, owner, question.line], 0), ([sum], [owner, question.line], 0),
+    ]
+    if size.height < 26 { forms.removeFirst() }
+    if Self.isCompact(size) { forms = [([sum, blank], [blank, question.line], 0)] }
+    // The airiest form that shows everything; where none does the tightest scrolls.
+    let form =
+      forms.first { middle.count <= body - $0.top.count - $0.bottom.count }
+      ?? forms[forms.count - 1]
+    top = form.top
     self.middle = middle
-    if isCompact {
-      bottom = [blank, question.line]
-    } else if isAiry {
-      bottom = [owner, blank, blank, blank, question.line, blank, blank]
-    } else {
-      bottom = [blank, owner, blank, question.line]
-    }
-    let y = bottom.count - (isAiry ? 3 : 1)
-    entry = question.entry.map { Point(x: $0, y: y) }
-    room = max(0, size.height - 1 - top.count - bottom.count)
+    bottom = form.bottom
+    entry = question.entry.map { Point(x: $0, y: form.bottom.count - 1 - form.below) }
+    room = max(0, body - top.count - bottom.count)
   }
 
   /// The layout of a plan; nil while it is read.
@@ -60,13 +63,12 @@ extension Canvas {
     let middle = body.rows(from: layout.top.count, count: layout.room)
     let first = max(0, min(offset, layout.middle.count - layout.room))
     put(layout.middle.dropFirst(first), in: middle)
-    let below = layout.middle.count - layout.room - first
-    if below > 0 || first > 0 {
-      let more: Shown = below > 0 ? " ↓ \(below) more " : " ↑ "
-      put(more, x: body.maxX - more.width - 1, y: middle.maxY - 1, role: .textDim)
-    }
     let bottom = body.rows(from: body.height - layout.bottom.count)
     put(layout.bottom, in: bottom)
+    let below = max(0, layout.middle.count - layout.room - first)
+    let parts = [first > 0 ? "↑ \(first) more" : "", below > 0 ? "↓ \(below) more" : ""]
+    let more = Shown(parts.filter { !$0.isEmpty }.joined(separator: "  "))
+    put(more, x: body.maxX - more.width - 1, y: bottom.y, role: .textDim)
     if let entry = layout.entry { cursor = Point(x: bottom.x + entry.x, y: bottom.y + entry.y) }
   }
 }
