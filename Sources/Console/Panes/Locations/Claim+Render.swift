@@ -29,6 +29,12 @@ extension ClaimPage {
 
   private func lines(_ model: ClaimViewModel, width: Int, isCompact: Bool) -> [PageLine] {
     var lines: [PageLine] = []
+    if let outcome {
+      lines.append(
+        wrapped: outcome, .planWarning, at: 3, width: width - 5,
+        first: PageLine("!", .planWarning, at: 1))
+      lines.append(PageLine())
+    }
     let ends: [(Shown, String)] = [("Now", model.now), ("Then", model.then)]
     for (head, text) in ends {
       lines.append(
@@ -43,12 +49,6 @@ extension ClaimPage {
           lines.append(wrapped: sentence, at: 3, width: width - 5)
         }
       }
-    }
-    if let outcome {
-      lines.append(PageLine())
-      lines.append(
-        wrapped: outcome, .planWarning, at: 3, width: width - 5,
-        first: PageLine("!", .planWarning, at: 1))
     }
     return lines
   }

@@ -150,6 +150,7 @@ package struct ClaimPage: PageState {
   /// Says why it did not come so, and asks once more.
   private mutating func ask(again reason: String, in world: World) -> Reply {
     outcome = reason
+    offset = 0
     let question = question(in: world)
     confirmation = question
     return Reply(effects: question.begin)

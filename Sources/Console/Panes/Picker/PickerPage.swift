@@ -22,11 +22,15 @@ package struct PickerPage: PageState {
   /// The rows on the screen, to page by.
   var height = 20
   var tally = PickerTally()
+  /// Whether a loaded list labels devices, which takes a column.
+  let hasLabels: Bool
 
   /// Begins with empty lists.
   init(_ task: PickerTask, tab: ListID? = nil, in world: World) {
     self.task = task
     self.tab = tab ?? task.tabs[0]
+    let devices = world.snapshot.devices
+    hasLabels = (0..<devices.count).contains { devices.label($0) != nil }
     for id in task.tabs {
       var list = ListState(id, snapshot: world.snapshot)
       list.sort = ListState.naturalSort(of: id, subject: task.subject)

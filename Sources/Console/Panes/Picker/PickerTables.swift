@@ -58,7 +58,7 @@ struct PickerTables {
   /// Cells of the widest id, or of the head.
   private func idWidth(_ head: Shown) -> Int { max(head.width, list.shown.idWidth) }
 
-  private var hasSecond: Bool { page.tab == .users || width >= 70 }
+  private var hasSecond: Bool { page.tab == .users || (page.hasLabels && width >= 70) }
 
   /// A column for each asset, if all find room; else one that counts.
   private func assetHeads(idWidth: Int) -> [Shown] {

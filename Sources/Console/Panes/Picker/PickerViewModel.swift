@@ -54,7 +54,7 @@ struct PickerViewModel: Equatable, Sendable {
   private static func sums(_ page: PickerPage, _ world: World) -> [Shown] {
     guard page.tally.rows > 0 else { return [] }
     let head = head(page)
-    let parts = page.tally.assets.map { part($0, page, world) }
+    let parts = order(of: page, world).map { part($0, page, world) }
     var forms: [Shown] = []
     for kept in stride(from: parts.count, through: 0, by: -1) {
       var form = head
@@ -63,6 +63,13 @@ struct PickerViewModel: Equatable, Sendable {
       forms.append(form)
     }
     return forms + [head]
+  }
+
+  /// The chosen assets as they were chosen, picked ones by name.
+  private static func order(of page: PickerPage, _ world: World) -> [AssetID] {
+    if case .targets(let assets) = page.task { return assets }
+    return page.tally.assets.map { (world.name(of: $0).lowercased(), $0) }
+      .sorted { $0 < $1 }.map(\.1)
   }
 
   private static func head(_ page: PickerPage) -> Shown {

@@ -93,11 +93,11 @@ extension QuitPage {
     let model = QuitViewModel(self, world: world)
     let width = min(62, rect.width - 2)
     let lines = Self.lines(model, width: width, isLeaving: isLeaving)
-    let box = rect.centred(Size(width: width, height: lines.count + 4))
+    let box = rect.centred(Size(width: width, height: lines.count + 3))
     canvas.box(box)
     canvas.put(
       " \(Shown(model.title)) ", x: box.x + 2, y: box.y, width: box.width - 4, role: .textStrong)
-    canvas.put(lines, in: box.inset(top: 2, left: 1, bottom: 2, right: 1))
+    canvas.put(lines, in: box.inset(top: 2, left: 1, bottom: 1, right: 1))
   }
 
   private static func lines(_ model: QuitViewModel, width: Int, isLeaving: Bool) -> [PageLine] {
