@@ -64,7 +64,8 @@ struct SyncTests {
   @Test("a list that never holds still is said to be changing after three rounds")
   func restlessList() async throws {
     try await StoreBench.run {
-      $0.pageSize = 5
+      $0.assignments = 300
+      $0.pageSize = 10
     } _: { bench in
       await bench.service.addFaults([
         Fault(.changeRows(8), at: [.assignments], nth: 2, count: 100_000)
