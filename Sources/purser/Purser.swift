@@ -13,11 +13,13 @@ struct Purser: AsyncParsableCommand {
       """,
     version: PurserVersion.text,
     subcommands: [
+      ConsoleCommand.self, DemoCommand.self,
       StatusCommand.self, TokenCommand.self, SyncCommand.self, AssetsCommand.self,
       UsersCommand.self, AssignmentsCommand.self, DevicesCommand.self, AssignCommand.self,
       ReclaimCommand.self, OperationsCommand.self, WaitCommand.self, ClientCommand.self,
       ThemesCommand.self, SimulateCommand.self,
-    ])
+    ],
+    defaultSubcommand: ConsoleCommand.self)
 }
 
 /// The version, shown by `--version` and sent as `metadata` when a location is claimed.

@@ -159,6 +159,26 @@ private struct TokenPlace {
 
 /// Folders of this process under the system's temporary one.
 enum TemporaryPlace {
+  /// Removes a folder and everything in it; what can't be removed stays.
+  static func remove(_ folder: FilePath) {
+    let path = folder.string
+    guard let handle = opendir(path) else { return }
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      let inner = folder.appending(name)
+      if entry.pointee.d_type == UInt8(DT_DIR) {
+        remove(inner)
+      } else {
+        unlink(inner.string)
+      }
+    }
+    closedir(handle)
+    rmdir(path)
+  }
+
   /// Makes a folder of mode 0700 with a name nobody can guess.
   static func make() throws -> FilePath {
     var template = Array("/tmp/purser-XXXXXX".utf8CString)

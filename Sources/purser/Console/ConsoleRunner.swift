@@ -1,0 +1,155 @@
+import AppsAndBooks
+import Console
+import Files
+import FoundationEssentials
+import LocationStore
+import Operations
+import Screen
+import SystemPackage
+import Terminal
+
+/// Opens the console on a location and runs it until the person leaves.
+struct ConsoleRunner: Sendable {
+  let context: ToolContext
+  /// What the header says in place of the service's host; nil for the host itself.
+  var label: String?
+
+  /// Runs until the person quits, going from location to location as asked.
+  ///
+  /// - Throws: `ToolError`; the terminal is as it was before.
+  @MainActor
+  func run(_ options: CommonOptions) async throws {
+    var options = options
+    if options.isUnnamed { options.location = try lastUsed(options) }
+    while true {
+      let mode: LocationSession.Mode = options.readOnly ? .reading : .changing
+      let session = try await LocationSession.open(
+        options, options.offline ? .offline : mode, context)
+      remember(session)
+      switch try await run(session, options) {
+      case .quit: return await farewell(session)
+      case .open(let name):
+        options.tokenFile = nil
+        options.tokenCommand = nil
+        options.location = name
+      }
+    }
+  }
+
+  @MainActor
+  private func run(
+    _ session: LocationSession, _ options: CommonOptions
+  ) async throws -> ConsoleApp.Exit {
+    let configuration = session.settings.configuration
+    let theme = try theme(session.settings, options)
+    let terminal = try open(configuration, options)
+    defer { terminal.restore() }
+    let connection = Connection(
+      store: session.store, operations: options.offline ? nil : session.operations,
+      host: session.settings.address.host, serviceLabel: serviceLabel(session),
+      isReadOnly: options.readOnly)
+    let services = ConsoleServices(session: session, terminal: terminal).services(connection)
+    let settings = ConsoleSettings(
+      keys: try keys(configuration), glyphs: terminal.glyphs,
+      mouse: configuration.mouse,
+      clientName: configuration.clientName ?? "Purser on \(Person.hostName)")
+    let (now, zone) = services.now()
+    let world = World(
+      settings: settings, size: terminal.size, now: now, zone: zone,
+      snapshot: session.store.current())
+    let app = ConsoleApp(state: AppState(world: world), services: services) { canvas in
+      terminal.present(canvas, theme: theme)
+    }
+    // The first paint waits for neither the cache nor the journal.
+    let loading = Task {
+      _ = try? await session.load()
+      if !options.offline { await session.operations.recover() }
+    }
+    defer { loading.cancel() }
+    return await app.run(events: terminal.events)
+  }
+
+  @MainActor
+  private func open(
+    _ configuration: Configuration, _ options: CommonOptions
+  ) throws -> CursesTerminal {
+    let environment = context.environment
+    do {
+      return try CursesTerminal(
+        configuration: TerminalConfiguration(
+          term: environment["TERM"], colorTerm: environment["COLORTERM"],
+          noColor: context.isColorOff(options),
+          locale: environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"],
+          mouse: configuration.mouse))
+    } catch {
+      throw ToolError(.usage, error.description)
+    }
+  }
+
+  /// The theme that was asked for; without colours the one that needs none.
+  private func theme(_ settings: ToolSettings, _ options: CommonOptions) throws -> Theme {
+    let shelf = ThemeShelf(places: settings.places, files: context.files)
+    let isMono = context.isColorOff(options) || context.environment["TERM"]?.hasPrefix("vt") == true
+    return try shelf.theme(
+      named: isMono ? "mono" : options.theme ?? settings.configuration.theme ?? "purser-dark")
+  }
+
+  private func keys(_ configuration: Configuration) throws -> KeyMap {
+    do {
+      return try KeyMap(changes: configuration.keys.map { ($0.key, $0.value) })
+    } catch {
+      throw ToolError(.usage, "config.toml, [keys]: \(error)")
+    }
+  }
+
+  private func serviceLabel(_ session: LocationSession) -> String? {
+    label ?? (session.settings.address.isApple ? nil : session.settings.address.host)
+  }
+
+  /// The location opened last, where several are kept and none is named (product.md section 2).
+  private func lastUsed(_ options: CommonOptions) throws -> String? {
+    let settings = try ToolSettings(context, serviceURL: options.serviceUrl)
+    let names = try settings.store.names()
+    let isNamed = context.environment["PURSER_TOKEN_FILE"].map { !$0.isEmpty } ?? false
+    guard !isNamed, settings.configuration.location == nil, names.count > 1 else { return nil }
+    let known = (try? settings.locations.read()) ?? [:]
+    let used = names.compactMap { name in
+      (try? settings.source(name: name)).flatMap { known[$0.fingerprint]?.lastUsed }
+        .map { (name: name, at: $0) }
+    }
+    return used.max { $0.at < $1.at }?.name.rawValue
+  }
+
+  private func remember(_ session: LocationSession) {
+    let known = KnownLocation(
+      key: session.key, name: session.location.name, organization: session.location.organization,
+      lastUsed: context.now())
+    // Only which location opens first the next time hangs on it.
+    try? session.settings.locations.remember(
+      known, fingerprint: session.fingerprint, now: context.now())
+  }
+
+  /// Says what is unfinished, after the screen is given back.
+  private func farewell(_ session: LocationSession) async {
+    let open = await session.operations.records().count(where: \.state.isOpen)
+    guard open > 0 else { return }
+    context.errors.line(
+      open == 1
+        ? "1 operation is unfinished; the next start goes on checking. purser operations --open"
+        : "\(open) operations are unfinished; the next start goes on checking. "
+          + "purser operations --open")
+    context.errors.flush()
+  }
+}
+
+extension CommonOptions {
+  /// Whether nothing says which location is meant.
+  fileprivate var isUnnamed: Bool { location == nil && tokenFile == nil && tokenCommand == nil }
+}
+
+extension ToolContext {
+  /// Whether the person wants no colour (NO_COLOR, `--no-color`).
+  func isColorOff(_ options: CommonOptions) -> Bool {
+    options.noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+  }
+}
