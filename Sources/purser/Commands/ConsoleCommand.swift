@@ -11,8 +11,9 @@ struct ConsoleCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     guard try hasLocation(context) else {
-      // Frame 16: three lines, each a way on.
-      throw ToolError(.token, Self.firstRun)
+      // Frame 16: three lines on the plain terminal, each a way on.
+      context.errors.line(Self.firstRun)
+      throw ToolError(silent: ExitStatus.token.rawValue)
     }
     guard context.isInteractive, context.output.isTerminal else {
       throw ToolError(
