@@ -192,6 +192,22 @@ struct PagesOperationsTests {
     #expect(driver.rule.contains("«Relution» manages the location now."))
   }
 
+  @Test("an open operation's row follows its pairs, and keeps its place when it ends")
+  func follows() async {
+    var record = Self.records[7]
+    var driver = await driver([record])
+    #expect(driver.canvas.text[3].contains("2/3   pending"))
+    record.pairs[2].state = .applied
+    await driver.send(.operations([record]))
+    #expect(driver.canvas.text[3].contains("3/3   pending"))
+    record.pairs[2].state = .done
+    record.state = .done
+    record.endedAt = SampleLocation.now
+    await driver.send(.operations([record]))
+    #expect(driver.canvas.text[3].contains("▸ ✓  121  assign Keynote to 3 users"))
+    #expect(driver.canvas.text[3].contains("3/3   done"))
+  }
+
   @Test("nothing was done yet")
   func empty() async {
     let driver = await driver([])

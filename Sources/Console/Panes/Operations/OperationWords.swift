@@ -49,9 +49,9 @@ extension PairFailure {
 extension OperationRecord {
   /// Pairs as they are read: failed, unknown, pending, applied, not sent, done; else as planned.
   var ranked: [PairRecord] {
-    pairs.enumerated().sorted { a, b in
-      (a.element.state.readingRank, a.offset) < (b.element.state.readingRank, b.offset)
-    }.map(\.element)
+    var ranks: [[PairRecord]] = Array(repeating: [], count: 6)
+    for pair in pairs { ranks[pair.state.readingRank].append(pair) }
+    return Array(ranks.joined())
   }
 
   /// Whether a person has something to decide: the outcome is open, the rest is held, or a part failed of late.

@@ -20,10 +20,25 @@ package struct OperationsPage: PageState {
   /// Every pair of the operation under the cursor, while that is shown.
   private(set) var pairs: PairList?
   private var height = 20
+  /// What rows say of their pairs, by number.
+  private var digests: [Int: OperationDigest] = [:]
 
   /// Begins at the first operation.
   package init(in world: World) {
     number = Self.order(world).first?.number
+    digest(world)
+  }
+
+  /// What the row of an operation says of its pairs.
+  func digest(of record: OperationRecord, in world: World) -> OperationDigest {
+    digests[record.number] ?? OperationDigest(record, world: world)
+  }
+
+  /// Reads the pairs of operations that are new or were open the last time.
+  private mutating func digest(_ world: World) {
+    for record in world.operations where digests[record.number]?.isOpen ?? true {
+      digests[record.number] = OperationDigest(record, world: world)
+    }
   }
 
   /// Opens the page; seconds count as long as it is open.
@@ -139,6 +154,7 @@ package struct OperationsPage: PageState {
     switch action {
     case .timer(.second): return Reply(effects: [.timer(.second, .seconds(1))])
     case .operations:
+      digest(world)
       if current(in: world) == nil { number = Self.order(world).first?.number }
       if let record = current(in: world) { pairs?.update(PairList(record, world: world)) }
     default: break

@@ -64,18 +64,19 @@ struct OperationsViewModel: Equatable, Sendable {
   private static func row(
     _ record: OperationRecord, _ page: OperationsPage, _ world: World
   ) -> Row {
-    let settled = Numbers.count(record.settledCount)
+    let digest = page.digest(of: record, in: world)
     return Row(
       number: record.number, isCursor: record.number == page.number,
       look: OperationLook(record.state),
-      text: ChangeWords.operation(
-        record.kind, record.pairs.lazy.map(\.pair), name: world.name(of:)),
-      done: "\(settled)/\(Numbers.count(record.pairs.count))",
+      text: digest.text,
+      done: "\(Numbers.count(digest.settled))/\(Numbers.count(digest.total))",
       started: world.zone.moment(record.startedAt, now: world.now),
-      note: note(record, world), content: content(record, page, world))
+      note: note(record, digest, world), content: content(record, page, world))
   }
 
-  private static func note(_ record: OperationRecord, _ world: World) -> String {
+  private static func note(
+    _ record: OperationRecord, _ digest: OperationDigest, _ world: World
+  ) -> String {
     switch record.state {
     case .unknown:
       guard let certain = record.certainAt, !record.isCertain(at: world.now) else { return "" }
@@ -87,20 +88,12 @@ struct OperationsViewModel: Equatable, Sendable {
       guard let look = record.nextLook else { return "" }
       return "asks Apple in \(seconds(until: look, world))"
     case .rejected:
-      let number = record.pairs.lazy.compactMap { $0.state.failure?.number }.first
-      return number.map { "Apple's error \($0)" } ?? ""
+      return digest.failure.map { "Apple's error \($0)" } ?? ""
     case .held: return record.hold.map { "held: \($0.kind.word)" } ?? ""
     case .done:
-      let isSpent = record.kind == .assign && record.pairs.contains { isBook($0.pair, world) }
-      return isSpent || record.kind == .userRetire ? "can't be undone" : ""
+      return digest.isSpent || record.kind == .userRetire ? "can't be undone" : ""
     case .partial, .nothing: return ""
     }
-  }
-
-  private static func isBook(_ pair: Assignment, _ world: World) -> Bool {
-    world.snapshot.assets.index(of: pair.asset).map {
-      world.snapshot.assets.record($0).asset.isBook
-    } ?? false
   }
 
   /// «21 s», whole seconds that are left.
