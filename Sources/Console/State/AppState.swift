@@ -17,12 +17,15 @@ package struct AppState: Equatable, Sendable {
   package internal(set) var message: Message?
   /// When the last key came, for work that waits until nobody is there.
   var lastKey: Date?
+  /// When this console began: an operation older than that was left over.
+  let began: Date
   /// Operations with news for the person, and what they do to rows.
   package internal(set) var changes = Changes()
 
   /// Begins with what is known at the start; run `start` next.
   package init(world: World) {
     self.world = world
+    began = world.now
     main = MainState(snapshot: world.snapshot)
     changes.take(world.operations)
   }

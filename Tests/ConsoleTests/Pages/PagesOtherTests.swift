@@ -83,7 +83,9 @@ struct PagesOtherTests {
 
   // MARK: - Claim
 
-  @Test("claim, take over and release at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test(
+    "claim, take over and release at four sizes",
+    arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
   func claimSizes(width: Int, height: Int) async throws {
     let foreign = Standing.Owner.foreign(
       name: "Schulserver MDM", since: SampleLocation.now.addingTimeInterval(-120), wasOurs: true)
@@ -115,10 +117,12 @@ struct PagesOtherTests {
     await driver.quiet()
     await driver.press("Enter")
     #expect(driver.effects.last == .claim(takeover: true))
-    let kept = ClaimResult(before: .foreign(other), after: .foreign(other), text: "Still Relution's.")
+    let kept = ClaimResult(
+      before: .foreign(other), after: .foreign(other), text: "Still Relution's.")
     await driver.send(.claimed(.success(kept)))
     #expect(driver.canvas.text.contains { $0.contains("Still Relution's.") })
-    let ours = ClaimResult(before: .foreign(other), after: .ours(PagesSample.us), text: "It is ours.")
+    let ours = ClaimResult(
+      before: .foreign(other), after: .ours(PagesSample.us), text: "It is ours.")
     await driver.quiet()
     await driver.type("campus-nord")
     await driver.quiet()

@@ -82,7 +82,7 @@ struct PagesPickerTests {
     }
   }
 
-  @Test("y takes the unknown along, again leaves it out; the plan has them in the order of the paste")
+  @Test("y takes the unknown along; the plan has everything in the order of the paste")
   func unknown() async throws {
     var driver = await driver()
     await driver.press("y")
@@ -174,7 +174,8 @@ struct PagesPickerTests {
       task: .assets(for: ["F9FZK3A7PLK4", "C02FK1ZNQ05D", "DMPC7X3AMF3M"].map(PagesSample.device)),
       tab: .assets)
     await driver.command("like serial:C02FK1ZNQ05D")
-    #expect(driver.page(PickerPage.self)?.list.marks == [.asset(Self.skizze), .asset(Self.tessera)])
+    #expect(
+      driver.page(PickerPage.self)?.list.marks == [.asset(Self.skizze), .asset(Self.tessera)])
     await driver.press("/")
     await driver.type("te")
     await driver.press("Enter", "G")

@@ -62,7 +62,8 @@ struct PagesPlanTests {
     await driver.wait(4)
     await driver.send(.planProgress(PlanProgress(done: 2, total: 6)))
     try assertScreen(driver.canvas, "plan-reading")
-    await driver.send(.planned(.failure(Failure("Apple gave no answer in 5 s. Nothing was changed."))))
+    await driver.send(
+      .planned(.failure(Failure("Apple gave no answer in 5 s. Nothing was changed."))))
     #expect(driver.canvas.text[3].contains("Apple gave no answer"))
     #expect(driver.hints.contains("F5 read again"))
     await driver.press("F5")

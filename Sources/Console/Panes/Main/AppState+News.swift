@@ -14,7 +14,7 @@ extension AppState {
         result = failureMessage(failed, in: record)
       } else if earlier?.isOpen == true, !record.isOpen {
         result = endMessage(record)
-      } else if before.isEmpty, record.isOpen || record.state == .held {
+      } else if earlier == nil, record.startedAt < began, record.isOpen || record.state == .held {
         result = unfinishedMessage(record)
       }
     }
