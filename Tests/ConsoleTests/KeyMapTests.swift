@@ -1,4 +1,5 @@
 import Console
+import Foundation
 import Screen
 import Testing
 
@@ -63,5 +64,26 @@ struct KeyMapTests {
     #expect(throws: KeyMapError.takenTwice("x", "assign", "reclaim")) {
       try KeyMap(changes: [("assign", ["x"]), ("reclaim", ["x"])])
     }
+  }
+}
+
+/// The key table as pages.
+struct KeysDocumentTests {
+  @Test("Docs/Keys is what the table says; RECORD_DOCS=1 writes it")
+  func page() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Docs/Keys.md")
+    let page = KeyTable(.shipped).markdown
+    if ProcessInfo.processInfo.environment["RECORD_DOCS"] != nil {
+      try Data(page.utf8).write(to: file)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == page)
+  }
+
+  @Test("the printed table names every command with its keys")
+  func printed() {
+    let text = KeyTable(.shipped).text
+    for command in Command.allCases { #expect(text.contains(command.name)) }
+    #expect(text.contains("  F5 ^r         sync"))
   }
 }

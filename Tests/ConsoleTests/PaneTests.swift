@@ -215,6 +215,13 @@ struct PaneTests {
     #expect(driver.state.pages.isEmpty)
   }
 
+  @Test("a command that this version lacks says so instead of nothing")
+  func lacking() async {
+    var driver = await StepDriver()
+    await driver.press("m")
+    #expect(driver.canvas.text[22].contains("reassign is not in this version"))
+  }
+
   @Test("a note goes with the second key, a failure stays")
   func messages() async {
     var driver = await StepDriver()

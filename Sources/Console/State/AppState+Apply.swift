@@ -27,7 +27,9 @@ extension AppState {
     case .rows(let answer): return take(answer)
     case .standing(let standing): return take(standing)
     case .sync(let sync): world.sync = sync
-    case .cacheOpened: return [.topUp]
+    case .cacheOpened:
+      world.isOpen = true
+      return [.topUp]
     case .toppedUp: return rest()
     case .timer(let timer): return take(timer)
     case .marks(let list, let marks, let message): return take(marks, of: list, message)

@@ -29,10 +29,20 @@ package struct Changes: Equatable, Sendable {
   package private(set) var assets: [AssetID: Sign] = [:]
   /// The worst sign of each holder under change.
   package private(set) var holders: [Holder: Sign] = [:]
+  /// What the header says of them.
+  package private(set) var figures = Figures()
   /// Numbers that were open while this console ran.
   private var watched: Set<Int> = []
   /// Numbers whose failures the person has seen.
   private var seen: Set<Int> = []
+
+  /// Operations that run, pairs settled and in all, and failed ones of all news.
+  package struct Figures: Equatable, Sendable {
+    package var running = 0
+    package var settled = 0
+    package var total = 0
+    package var failed = 0
+  }
 
   /// Begins without news.
   package init() {}
@@ -47,8 +57,21 @@ package struct Changes: Equatable, Sendable {
     }
     assets = [:]
     holders = [:]
-    for pair in news.lazy.flatMap(\.pairs) {
-      guard let sign = Sign(pair.state) else { continue }
+    figures = Figures()
+    for record in news { add(record) }
+  }
+
+  private mutating func add(_ record: OperationRecord) {
+    let runs = record.state == .sending || record.state == .pending
+    if runs {
+      figures.running += 1
+      figures.total += record.pairs.count
+    }
+    for pair in record.pairs {
+      let sign = Sign(pair.state)
+      if sign == .failed { figures.failed += 1 }
+      if runs, pair.state == .done || sign == .applied { figures.settled += 1 }
+      guard let sign else { continue }
       assets[pair.pair.asset] = min(sign, assets[pair.pair.asset] ?? sign)
       holders[pair.pair.holder] = min(sign, holders[pair.pair.holder] ?? sign)
     }
@@ -72,15 +95,6 @@ package struct Changes: Equatable, Sendable {
     return states.sorted { a, b in
       a.value.rank == b.value.rank ? a.key < b.key : a.value.rank < b.value.rank
     }.map { ($0.key, $0.value) }
-  }
-
-  /// Operations that run, with pairs settled and in all, and failed ones of all news.
-  package var figures: (running: Int, settled: Int, total: Int, failed: Int) {
-    let running = news.filter { $0.state == .sending || $0.state == .pending }
-    return (
-      running.count, running.reduce(0) { $0 + $1.settledCount },
-      running.reduce(0) { $0 + $1.pairs.count }, news.reduce(0) { $0 + $1.count("failed") }
-    )
   }
 }
 

@@ -53,6 +53,8 @@ package struct World: Equatable, Sendable {
   package var sync: SyncStanding
   /// Every operation of the location, oldest first.
   package var operations: [OperationRecord]
+  /// Whether what is kept on the disk was shown.
+  package var isOpen = false
 
   /// Describes a world.
   package init(

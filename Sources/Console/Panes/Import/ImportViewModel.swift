@@ -13,7 +13,7 @@ package struct ImportViewModel: Equatable, Sendable {
   /// The import of a state; nil while none runs or assignments are complete.
   package init?(_ state: AppState) {
     guard case .importing(let figures) = state.world.sync,
-      state.world.snapshot.assignmentsCompleteness != .complete
+      state.world.snapshot.assignmentsCompleteness != .complete, !Self.showsRows(state)
     else { return nil }
     lines = [
       [Piece("First import            Pages           Rows", .columnHead)],
@@ -22,6 +22,11 @@ package struct ImportViewModel: Equatable, Sendable {
     ]
     done = Double(figures.percent) / 100
     after = [Self.estimate(figures), ""] + Self.text(state)
+  }
+
+  /// Whether the person followed a link into pane 3 and rows of it have come.
+  private static func showsRows(_ state: AppState) -> Bool {
+    state.main.focus == .assignments && state.main[.assignments].shown.count > 0
   }
 
   private static func line(_ name: Shown, _ list: ImportFigures.List) -> [Piece] {

@@ -3,7 +3,8 @@ import Screen
 extension AppState {
   /// A click focuses and selects, the wheel scrolls, a double-click follows.
   mutating func take(_ mouse: MouseEvent) -> [Effect] {
-    guard world.settings.mouse, pages.isEmpty, prompt == nil, !isTooSmall else { return [] }
+    guard world.settings.mouse, prompt == nil, !isTooSmall else { return [] }
+    guard pages.isEmpty else { return scrollPage(mouse.kind) }
     let layout = layout
     guard let pane = layout.pane(at: mouse.position), let rect = layout.panes[pane] else {
       return []
@@ -20,6 +21,15 @@ extension AppState {
       effects += move(to: place)
       if mouse.kind == .doubleClick { effects += perform(.follow) }
       return effects
+    }
+  }
+
+  /// On a page the wheel moves three lines; a click does nothing, least of all answer a question.
+  private mutating func scrollPage(_ kind: MouseEvent.Kind) -> [Effect] {
+    switch kind {
+    case .wheelUp: (0..<3).flatMap { _ in perform(.up) }
+    case .wheelDown: (0..<3).flatMap { _ in perform(.down) }
+    case .click, .doubleClick: []
     }
   }
 

@@ -41,7 +41,7 @@ extension AppState {
 
   private func putPanes(into canvas: inout Canvas, layout: MainLayout) {
     for (pane, rect) in layout.panes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      let model = viewModel(of: pane, lines: layout.rows(of: pane))
+      let model = viewModel(of: pane, lines: layout.rows(of: pane), form: layout.form)
       canvas.put(model, in: rect, isAlone: layout.form == .one)
     }
     for x in layout.dividers {

@@ -6,7 +6,10 @@ extension AppState {
   /// Does a command of the main screen.
   mutating func performInPanes(_ command: Command) -> [Effect] {
     if let place = moved(by: command) { return move(to: place) }
-    return performOnPane(command) ?? performOnRow(command) ?? []
+    if let effects = performOnPane(command) ?? performOnRow(command) { return effects }
+    // A key that does nothing would be worse than one that says so.
+    message = Message("\(Shown(command.name)) is not in this version; nothing was changed", .refusal)
+    return []
   }
 
   /// Where a command moves the cursor; nil for one that does not.

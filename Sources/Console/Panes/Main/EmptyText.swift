@@ -7,9 +7,7 @@ enum EmptyText {
   /// The sentences, a blank line between them.
   static func lines(of list: ListState, world: World) -> [Shown] {
     let request = list.shown.request
-    if request.snapshot.generation == 0, world.snapshot.generation == 0 {
-      return ["Nothing was read yet."]
-    }
+    if request.snapshot.generation == 0 { return unread(world) }
     if !request.filter.isEmpty {
       return [
         "No \(list.id.noun) matches «\(Shown(request.filter.text))».", "",
@@ -24,5 +22,15 @@ enum EmptyText {
     case (.assets, _): return ["This location has no assets."]
     default: return ["Nothing is assigned."]
     }
+  }
+
+  /// Before anything is known: silence while the cache opens, then what is going on.
+  private static func unread(_ world: World) -> [Shown] {
+    if !world.isOpen { return [] }
+    if world.standing.unreachable != nil {
+      return ["Nothing was read yet: Apple can't be reached."]
+    }
+    return world.sync == .idle
+      ? ["Nothing was read yet.", "", "\(world.key(.sync)) reads it."] : ["Being read now."]
   }
 }

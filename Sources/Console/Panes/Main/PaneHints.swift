@@ -23,8 +23,10 @@ extension AppState {
       hints += [Command.assign, .reclaim].filter { isOn($0) }.map { hint($0, Shown($0.name)) }
     }
     if let follow = followHint { hints.append(follow) }
-    if world.standing.unreachable == nil { hints.append(hint(.detail, "detail", 80)) }
-    if !offKeys { hints.append(hint(.mark, "mark", 80)) }
+    if world.standing.unreachable == nil, isOn(.detail) {
+      hints.append(hint(.detail, "detail", 80))
+    }
+    if !offKeys, list.current != nil { hints.append(hint(.mark, "mark", 80)) }
     hints.append(hint(.filter, "filter"))
     if list.hasFilter {
       hints.append(hint(.markAll, "mark all \(Numbers.count(list.shown.count))", 80))

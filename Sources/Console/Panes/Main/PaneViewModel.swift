@@ -35,11 +35,12 @@ package struct FilterLine: Equatable, Sendable {
 }
 
 extension AppState {
-  /// The view model of a pane for a number of lines.
-  func viewModel(of pane: PaneID, lines: Int) -> PaneViewModel {
+  /// The view model of a pane for a number of lines, in a form of the screen.
+  func viewModel(of pane: PaneID, lines: Int, form: MainLayout.Form) -> PaneViewModel {
     let list = main[main.list(in: pane)]
     return PaneViewModel(
-      rule: TitleRule(title(of: pane), count: count(of: list), isFocused: pane == main.focus),
+      rule: TitleRule(
+        title(of: pane, form: form), count: count(of: list), isFocused: pane == main.focus),
       content: content(of: list, isFocused: pane == main.focus, lines: lines),
       filter: list.hasFilter ? FilterLine(list.filter, isTyping: list.isTyping) : nil)
   }
@@ -63,8 +64,8 @@ extension AppState {
     return .table(Table(columns: table.columns, rows: table.rows, isFocused: isFocused))
   }
 
-  private func title(of pane: PaneID) -> Shown {
-    switch layoutForm {
+  private func title(of pane: PaneID, form: MainLayout.Form) -> Shown {
+    switch form {
     case .one: titleAlone()
     case .two, .three:
       switch pane {
@@ -74,8 +75,6 @@ extension AppState {
       }
     }
   }
-
-  private var layoutForm: MainLayout.Form { layout.form }
 
   /// «3 Assignments of Skizze Pro», with its tabs where it has the focus.
   private var assignmentsTitle: Shown {
