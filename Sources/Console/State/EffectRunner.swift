@@ -54,7 +54,9 @@ final class EffectRunner {
     case .timer(let timer, let duration): wait(for: timer, duration)
     case .rows(let request): find(request)
     case .stop, .dropPlan: nil
-    default: marksWork(for: effect) ?? changeWork(for: effect) ?? sideWork(for: effect)
+    default:
+      marksWork(for: effect) ?? changeWork(for: effect) ?? readWork(for: effect)
+        ?? sideWork(for: effect)
     }
   }
 
@@ -108,6 +110,18 @@ final class EffectRunner {
     case .release:
       return { mailbox.post(.claimed(await services.result { try await services.release() })) }
     case .look(let number): return { await services.look(number) }
+    case .quitAfterRequest:
+      return {
+        await services.prepareToQuit()
+        mailbox.post(.event(.hangUp))
+      }
+    default: return nil
+    }
+  }
+
+  private func readWork(for effect: Effect) -> (@Sendable () async -> Void)? {
+    let (services, mailbox) = (services, mailbox)
+    switch effect {
     case .openCache:
       return {
         await services.openCache()
@@ -126,11 +140,6 @@ final class EffectRunner {
     case .sync(let full):
       return { mailbox.post(.synced(await services.result { try await services.sync(full) })) }
     case .fetch(let subject): return { try? await services.fetch(subject) }
-    case .quitAfterRequest:
-      return {
-        await services.prepareToQuit()
-        mailbox.post(.event(.hangUp))
-      }
     default: return nil
     }
   }
