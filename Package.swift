@@ -70,6 +70,7 @@ var tests: [Target] {
     suite("Screen"),
     suite("Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen"]),
     suite("SimulatedService", ["AppsAndBooks", "HTTPTransport"]),
+    suite("Terminal", ["Screen"]),
     .testTarget(
       name: "ToolTests",
       dependencies: ["purser", "TestSupport", "AppsAndBooks", "Files", "SimulatedService", system],

@@ -6,6 +6,7 @@ package import Screen
 
 /// The terminal: shows frames, tells events, and is put back as it was on every way out.
 ///
+/// ncurses draws (`CursesScreen`); settings, input and signals are served here.
 /// All of it runs on the main actor, whose queue also serves the descriptors. It waits for nothing:
 /// while a stalled line takes no bytes, newer frames replace the ones not written yet.
 @MainActor
@@ -46,17 +47,28 @@ package final class CursesTerminal {
       ?? .detected(
         term: term, colorTerm: configuration.colorTerm, noColor: configuration.noColor,
         colors: kind.colors)
-    glyphs =
-      configuration.glyphs
-      ?? .detected(term: term, isUTF8: Self.isUTF8(locale: configuration.locale))
+    let isUTF8 = Self.isUTF8(locale: configuration.locale)
+    glyphs = configuration.glyphs ?? .detected(term: term, isUTF8: isUTF8)
+    Self.setLocale(for: glyphs)
     hasMouse = configuration.mouse
     size = descriptor.size
     start = clock.now
-    painter = FramePainter(kind: kind, depth: depth)
     (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
     let signals = purser_signals_open()
+    let names = kind.drawingNames(for: depth)
+    let opened = names.lazy.compactMap { [descriptor] in
+      CursesScreen(named: $0, size: descriptor.size)
+    }.first
+    guard let opened else {
+      purser_signals_close()
+      throw .unknown(term)
+    }
+    painter = FramePainter(kind: kind, depth: depth, screen: opened)
     let error = enter()
-    guard error == 0 else { throw .refused(error) }
+    guard error == 0 else {
+      purser_signals_close()
+      throw .refused(error)
+    }
     listen(toSignals: signals)
   }
 
@@ -101,6 +113,21 @@ package final class CursesTerminal {
     resume()
   }
 
+  /// Draws everything anew, after something else wrote to the terminal.
+  package func redraw() {
+    guard isOpen else { return }
+    repaint()
+  }
+
+  /// Drops what was typed and not read, and what of it was read as the start of a key.
+  ///
+  /// Events that were told already stay told.
+  package func dropInput() {
+    guard isOpen else { return }
+    tcflush(descriptor.number, TCIFLUSH)
+    parser = InputParser()
+  }
+
   /// Puts the terminal back as it was and ends the events.
   ///
   /// Does nothing the second time.
@@ -111,6 +138,7 @@ package final class CursesTerminal {
     sources = []
     purser_terminal_leave(1)
     purser_signals_close()
+    painter.close()
     continuation.finish()
   }
 
@@ -199,7 +227,9 @@ package final class CursesTerminal {
     waiting = nil
     present(next.canvas, theme: next.theme)
   }
+}
 
+extension CursesTerminal {
   /// Whether text may be sent in UTF-8.
   private static func isUTF8(locale: String?) -> Bool {
     if setlocale(LC_CTYPE, "") != nil, let codeset = nl_langinfo(Int32(CODESET)) {
@@ -208,5 +238,14 @@ package final class CursesTerminal {
     // The locale that the person's terminal named is not installed here; its name tells enough.
     let name = locale?.lowercased() ?? ""
     return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  /// Lets ncurses write what the canvases hold: it asks the C library how.
+  private static func setLocale(for glyphs: GlyphSet) {
+    if glyphs == .ascii {
+      setlocale(LC_CTYPE, "C")
+    } else if nl_langinfo(Int32(CODESET)).map({ String(cString: $0) }) != "UTF-8" {
+      setlocale(LC_CTYPE, "C.UTF-8")
+    }
   }
 }

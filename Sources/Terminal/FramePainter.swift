@@ -1,224 +1,181 @@
+import CNcurses
 import Screen
 
-/// Turns the difference of two frames into the bytes of one write.
+/// Lets ncurses draw a canvas: only the cells that changed go to it.
 struct FramePainter {
   private let kind: TerminalKind
   private let depth: ColorDepth
-  private var pen: Pen
-  private var out: [UInt8] = []
-  /// Where the cursor of the terminal is; nil where that is not sure.
-  private var cursor: Point?
+  private let screen: CursesScreen
+  private var filter: OutputFilter
+  private var colors: ColorTable
+  private var standIns = StandIns()
   private var cursorIsShown: Bool?
-  private var drawsLines = false
   private var theme: Theme?
-  private var styles: [UInt32: ResolvedStyle] = [:]
+  private var styles: [UInt32: Style] = [:]
+  /// The cells that clusters before them may reach into on this terminal.
+  private var spills: [(columns: Range<Int>, y: Int)] = []
 
-  init(kind: TerminalKind, depth: ColorDepth) {
+  /// A style as ncurses has it.
+  private struct Style {
+    var attributes: UInt32
+    var pair: Int32
+  }
+
+  init(kind: TerminalKind, depth: ColorDepth, screen: CursesScreen) {
     self.kind = kind
     self.depth = depth
-    pen = Pen(kind: kind)
+    self.screen = screen
+    filter = OutputFilter(kind: kind)
+    colors = ColorTable(pairs: screen.pairs, hasDefault: screen.hasDefault)
   }
+
+  /// Ends ncurses.
+  func close() { screen.close() }
 
   /// Forgets what the terminal shows and how it writes.
   mutating func forget() {
-    pen.forget()
-    cursor = nil
+    screen.distrust()
+    filter.forget()
     cursorIsShown = nil
-    drawsLines = false
   }
 
   /// The bytes that turn the old frame into the new one; everything where there is no old one.
   mutating func paint(_ canvas: Canvas, over old: Canvas?, theme: Theme) -> [UInt8] {
-    out.removeAll(keepingCapacity: true)
+    var old = old
+    if canvas.size != screen.size {
+      screen.resize(to: canvas.size)
+      old = nil
+    }
     if theme != self.theme {
       self.theme = theme
       styles = [:]
     }
-    var changes = canvas.changes(from: old)
-    // Begin with the line whose style the pen has already: two lines trade the cursor row.
-    if let first = changes.first, let last = changes.last,
-      style(at: first.columns.lowerBound, first.y, canvas) != pen.style,
-      style(at: last.columns.lowerBound, last.y, canvas) == pen.style
-    {
-      changes.reverse()
+    if colors.isCrowded || standIns.isCrowded {
+      colors.removeAll()
+      standIns.removeAll()
+      styles = [:]
+      screen.distrust()
+      old = nil
     }
-    for change in changes { paint(change, of: canvas) }
-    if drawsLines { switchLines(to: false) }
-    placeCursor(canvas)
-    return out
+    for change in canvas.changes(from: old) { paint(change, of: canvas) }
+    let cursor = placeCursor(canvas)
+    let bytes = draw()
+    let drawn =
+      kind.isStandard ? filter.rewrite(bytes, colors: colors.exact, standIns: standIns) : bytes
+    return cursor.before + drawn + cursor.after
   }
 
-  private mutating func placeCursor(_ canvas: Canvas) {
-    if let place = canvas.cursor, canvas.bounds.contains(place) {
-      move(x: place.x, y: place.y)
-      if cursorIsShown != true { out += kind.showCursor }
-      cursorIsShown = true
-    } else if kind.hideCursor.isEmpty {
-      // It can't be hidden, so it rests where nothing is read.
-      move(x: canvas.size.width - 1, y: canvas.size.height - 1)
-    } else if cursorIsShown != false {
-      out += kind.hideCursor
-      cursorIsShown = false
-    }
+  /// What hides or shows the cursor, before or after the frame is drawn.
+  private mutating func placeCursor(_ canvas: Canvas) -> (before: [UInt8], after: [UInt8]) {
+    let place = canvas.cursor.flatMap { canvas.bounds.contains($0) ? $0 : nil }
+    let corner = Point(x: canvas.size.width - 1, y: canvas.size.height - 1)
+    // Where it can't be hidden, it rests where nothing is read.
+    screen.setCursor(place ?? (kind.hideCursor.isEmpty ? corner : nil))
+    let isShown = place != nil
+    guard isShown != cursorIsShown else { return ([], []) }
+    cursorIsShown = isShown
+    return isShown ? ([], kind.showCursor) : (kind.hideCursor, [])
   }
 
-  private mutating func style(at x: Int, _ y: Int, _ canvas: Canvas) -> ResolvedStyle {
-    let slot = canvas.slots[y * canvas.size.width + x]
+  private mutating func paint(_ change: FrameChange, of canvas: Canvas) {
+    var cells: [cchar_t] = []
+    cells.reserveCapacity(change.columns.count)
+    let line = change.y * canvas.size.width
+    for x in change.columns {
+      let slot = canvas.slots[line + x]
+      // The second half of a wide character comes with its first.
+      guard slot.span > 0 else { continue }
+      let cluster = slot.flags.contains(.cluster) ? canvas.clusters[line + x] : nil
+      let sign = sign(of: slot, cluster, x: x, y: change.y, canvas)
+      let style = style(of: slot)
+      for part in 0..<sign.count {
+        var cell = cchar_t()
+        let value = part == 0 ? sign.value : 0x20
+        purser_cell(&cell, wchar_t(value), style.attributes | sign.flags, style.pair)
+        cells.append(cell)
+      }
+    }
+    screen.put(cells, x: change.columns.lowerBound, y: change.y)
+  }
+
+  /// Draws; what clusters may have reached into is drawn once more behind them.
+  private mutating func draw() -> [UInt8] {
+    let bytes = screen.update()
+    guard !spills.isEmpty else { return bytes }
+    for spill in spills { screen.distrust(spill.columns, y: spill.y) }
+    spills = []
+    return bytes + screen.update()
+  }
+
+  private mutating func style(of slot: Slot) -> Style {
     let flags = slot.flags.intersection([.match, .escape])
     let key = UInt32(slot.role) | UInt32(slot.ground) << 8 | UInt32(flags.rawValue) << 16
     if let known = styles[key] { return known }
-    let style = theme?.style(of: slot, depth: depth) ?? ResolvedStyle()
+    let resolved = adapted(theme?.style(of: slot, depth: depth) ?? ResolvedStyle())
+    let style = Style(
+      attributes: UInt32(resolved.attributes.rawValue), pair: colors.pair(of: resolved))
     styles[key] = style
     return style
   }
 
-  private mutating func paint(_ change: FrameChange, of canvas: Canvas) {
-    var x = change.columns.lowerBound
-    while x < change.columns.upperBound {
-      let style = style(at: x, change.y, canvas)
-      let blanks = blankRun(at: x, change, canvas, style)
-      if blanks > 0, erase(blanks, x: x, y: change.y, canvas, style) {
-        x += blanks
-        continue
-      }
-      x += max(1, write(x: x, y: change.y, canvas, style))
+  /// A style that the terminal has: with 8 colours the bright ones are bold.
+  private func adapted(_ style: ResolvedStyle) -> ResolvedStyle {
+    var style = style
+    guard screen.colors < 16 else { return style }
+    if case .indexed(let index) = style.foreground, index >= 8 {
+      style.foreground = .indexed(index % 8)
+      style.attributes.insert(.bold)
     }
-  }
-
-  /// The number of blanks from a cell on that look alike.
-  private mutating func blankRun(
-    at start: Int, _ change: FrameChange, _ canvas: Canvas, _ style: ResolvedStyle
-  ) -> Int {
-    var x = start
-    let line = change.y * canvas.size.width
-    while x < change.columns.upperBound {
-      let slot = canvas.slots[line + x]
-      guard slot.scalar == 0x20, slot.span == 1, !slot.flags.contains(.cluster),
-        x == start || looksAlike(self.style(at: x, change.y, canvas), style)
-      else { break }
-      x += 1
-    }
-    return x - start
-  }
-
-  /// Whether blanks of two styles can't be told apart.
-  private func looksAlike(_ left: ResolvedStyle, _ right: ResolvedStyle) -> Bool {
-    left == right
-      || left.background == right.background && !Self.marksBlanks(left) && !Self.marksBlanks(right)
-  }
-
-  private static func marksBlanks(_ style: ResolvedStyle) -> Bool {
-    !style.attributes.isDisjoint(with: [.underline, .reverse])
-  }
-
-  /// Erases cells instead of writing blanks, where that is shorter and looks the same.
-  private mutating func erase(
-    _ count: Int, x: Int, y: Int, _ canvas: Canvas, _ style: ResolvedStyle
-  ) -> Bool {
-    let toEdge = x + count == canvas.size.width
-    guard kind.isStandard, !Self.marksBlanks(style),
-      kind.erasesInColor || style.background == .standard,
-      toEdge ? kind.erasesLine && count > 3 : kind.erasesCells && count > 9
-    else { return false }
-    move(x: x, y: y)
-    // Of the style only the ground counts here.
-    var target = pen.style ?? style
-    target.background = style.background
-    target.attributes.subtract([.underline, .reverse])
-    set(target)
-    out += toEdge ? Array("\u{1B}[K".utf8) : Array("\u{1B}[\(count)X".utf8)
-    return true
-  }
-
-  /// Writes one cell; answers how many cells it takes.
-  private mutating func write(
-    x: Int, y: Int, _ canvas: Canvas, _ style: ResolvedStyle
-  ) -> Int {
-    let index = y * canvas.size.width + x
-    let slot = canvas.slots[index]
-    // The second half of a wide character is drawn with its first.
-    guard slot.span > 0 else { return 1 }
-    move(x: x, y: y)
-    if !isBlankLike(slot, style) { set(style) }
-    let cluster = slot.flags.contains(.cluster) ? canvas.clusters[index] : nil
-    let isSure = cluster == nil && Self.isSure(slot)
-    if !isSure, slot.span == 2 {
-      // A terminal that thinks it narrow would leave the old second half standing.
-      out += Array("  ".utf8)
-      cursor = nil
-      move(x: x, y: y)
-    }
-    if let cluster { out += Array(cluster.utf8) } else { put(slot.scalar, canvas.glyphs) }
-    let next = x + Int(slot.span)
-    // In the last column the cursor waits on the edge, in a place that differs among terminals.
-    cursor = isSure && next < canvas.size.width ? Point(x: next, y: y) : nil
-    return Int(slot.span)
-  }
-
-  /// Whether a cell is a blank that the pen would draw as well as the style does.
-  private func isBlankLike(_ slot: Slot, _ style: ResolvedStyle) -> Bool {
-    guard slot.scalar == 0x20, !slot.flags.contains(.cluster), let pen = pen.style else {
-      return false
-    }
-    return looksAlike(pen, style)
-  }
-
-  /// Whether all terminals agree on the width of a cell.
-  private static func isSure(_ slot: Slot) -> Bool {
-    slot.scalar < 0x2000 || slot.span == 1 && slot.scalar < 0x2600
-      || (0x3000..<0xFB00).contains(slot.scalar)
-      || [0x2713, 0x2717].contains(slot.scalar)
-  }
-
-  private mutating func set(_ style: ResolvedStyle) {
-    out += pen.change(to: style)
-  }
-
-  private mutating func move(x: Int, y: Int) {
-    let target = Point(x: x, y: y)
-    guard cursor != target else { return }
-    defer { cursor = target }
-    if kind.isStandard, let cursor {
-      if cursor.y == y, cursor.x < x {
-        let step = x - cursor.x
-        out += Array((step == 1 ? "\u{1B}[C" : "\u{1B}[\(step)C").utf8)
-        return
-      }
-      if x == 0, cursor.y + 1 == y {
-        out += [0x0D, 0x0A]
-        return
-      }
-    }
-    out += kind.move(x: x, y: y)
+    if case .indexed(let index) = style.background { style.background = .indexed(index % 8) }
+    return style
   }
 }
 
 extension FramePainter {
-  /// Puts out one scalar, lines in the way the terminal has them.
-  private mutating func put(_ scalar: UInt32, _ glyphs: GlyphSet) {
-    let letter = glyphs == .ascii ? Self.lineLetters[scalar].flatMap { kind.lines[$0] } : nil
-    let lines = letter != nil && !kind.linesOn.isEmpty
-    if lines != drawsLines { switchLines(to: lines) }
-    if lines, let letter {
-      out.append(letter)
-    } else if scalar < 0x80 {
-      out.append(UInt8(truncatingIfNeeded: scalar))
-    } else if glyphs == .asciiSigns, Self.lineLetters[scalar] != nil || scalar == 0x2501 {
+  /// What ncurses gets for a cell: a sign, its further attributes, and how many signs there are.
+  private typealias Sign = (value: UInt32, flags: UInt32, count: Int)
+
+  private mutating func sign(
+    of slot: Slot, _ cluster: String?, x: Int, y: Int, _ canvas: Canvas
+  ) -> Sign {
+    let scalar = slot.scalar
+    if cluster == nil, scalar < 0x7F { return (scalar, 0, 1) }
+    switch canvas.glyphs {
+    case .ascii:
+      // ncurses has the lines of the terminal, or the ASCII twins where it has none.
+      if let letter = Self.lineLetters[scalar] { return (letter, 32, 1) }
+      let twin = canvas.glyphs.text(of: scalar).unicodeScalars.first?.value ?? 0x3F
+      return (twin < 0x7F ? twin : 0x3F, 0, 1)
+    case .asciiSigns where scalar == 0x2501:
       // The poor fonts have the lines of the IBM PC, where double stands for heavy.
-      let known = Unicode.Scalar(scalar == 0x2501 ? 0x2550 : scalar) ?? "-"
-      out += Array(String(Character(known)).utf8)
-    } else {
-      out += Array(glyphs.text(of: scalar).utf8)
+      return (0x2550, 0, 1)
+    default: break
     }
+    let span = Int(slot.span)
+    if cluster == nil, StandIns.isSure(scalar, span: span) { return (scalar, 0, 1) }
+    var text = String(Character(Unicode.Scalar(scalar) ?? " "))
+    // At the edge a cluster that is taken apart would go on in the next line.
+    if let cluster, x + StandIns.loosely(cluster) <= canvas.size.width {
+      text = cluster
+      addSpill((x + span)..<max(x + span, x + StandIns.loosely(cluster)), y: y, canvas)
+    }
+    let original = StandIns.Original(
+      text: text, span: span, x: x, goesOn: x + span < canvas.size.width)
+    guard kind.isStandard, let standIn = standIns.sign(for: original) else {
+      return (0x3F, 0, span)
+    }
+    return (standIn, 0, 1)
   }
 
-  private mutating func switchLines(to on: Bool) {
-    drawsLines = on
-    out += on ? kind.linesOn : kind.linesOff
+  private mutating func addSpill(_ columns: Range<Int>, y: Int, _ canvas: Canvas) {
+    guard !columns.isEmpty else { return }
+    let end = columns.upperBound
+    let cutsWide = end < canvas.size.width && canvas.slots[y * canvas.size.width + end].span == 0
+    spills.append((columns.lowerBound..<(cutsWide ? end + 1 : end), y))
   }
 
   /// The letters of the VT100 line drawing set: ─ │ ┬ ┴ ┤ ├ ┼ ┌ ┐ └ ┘.
-  private static let lineLetters: [UInt32: UInt8] = [
+  private static let lineLetters: [UInt32: UInt32] = [
     0x2500: 0x71, 0x2502: 0x78, 0x252C: 0x77, 0x2534: 0x76, 0x2524: 0x75, 0x251C: 0x74,
     0x253C: 0x6E, 0x250C: 0x6C, 0x2510: 0x6B, 0x2514: 0x6D, 0x2518: 0x6A,
   ]

@@ -2,40 +2,25 @@ import Screen
 
 /// The style a terminal writes with, and the shortest way to another one.
 struct Pen {
-  let kind: TerminalKind
+  /// Whether single attributes can be ended; terminals without colours know only the end of all.
+  let endsSingly: Bool
   /// Nil until something was set: what was before is not known.
   private(set) var style: ResolvedStyle?
 
-  init(kind: TerminalKind) {
-    self.kind = kind
+  init(endsSingly: Bool) {
+    self.endsSingly = endsSingly
   }
 
   /// Forgets the style, after something else wrote to the terminal.
   mutating func forget() { style = nil }
 
   /// The bytes that change to a style; none where it is the one.
-  mutating func change(to wanted: ResolvedStyle) -> [UInt8] {
-    let target = adapted(wanted)
+  mutating func change(to target: ResolvedStyle) -> [UInt8] {
     guard target != style else { return [] }
     let old = style
     style = target
-    if !kind.isStandard { return byTerminfo(target) }
-    guard let old, kind.colors > 0 else { return sequence(["0"] + codes(from: nil, to: target)) }
+    guard let old, endsSingly else { return sequence(["0"] + codes(from: nil, to: target)) }
     return sequence(codes(from: old, to: target))
-  }
-
-  /// A style that the terminal has: with 8 colours the bright ones are bold.
-  private func adapted(_ style: ResolvedStyle) -> ResolvedStyle {
-    var style = style
-    if !kind.hasItalic { style.attributes.remove(.italic) }
-    if !kind.hasDim { style.attributes.remove(.dim) }
-    guard kind.colors < 16 else { return style }
-    if case .indexed(let index) = style.foreground, index >= 8 {
-      style.foreground = .indexed(index % 8)
-      style.attributes.insert(.bold)
-    }
-    if case .indexed(let index) = style.background { style.background = .indexed(index % 8) }
-    return style
   }
 
   private func sequence(_ codes: [String]) -> [UInt8] {
@@ -80,19 +65,5 @@ struct Pen {
     case .indexed(let index): "\(base + 8);5;\(index)"
     case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
     }
-  }
-
-  private func byTerminfo(_ style: ResolvedStyle) -> [UInt8] {
-    var bytes = kind.reset
-    if style.attributes.contains(.bold) { bytes += kind.bold }
-    if style.attributes.contains(.underline) { bytes += kind.underline }
-    if style.attributes.contains(.reverse) { bytes += kind.reverse }
-    if case .indexed(let index) = style.foreground {
-      bytes += kind.color(index, isGround: false)
-    }
-    if case .indexed(let index) = style.background {
-      bytes += kind.color(index, isGround: true)
-    }
-    return bytes
   }
 }

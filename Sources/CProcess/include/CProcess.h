@@ -2,6 +2,7 @@
 #define PURSER_CPROCESS_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 // Makes what the process writes and leaves behind private: umask 077, no core file, not dumpable and
 // not to be traced by other processes of the same person. Call it before anything else.
@@ -32,5 +33,8 @@ void purser_signals_close(void);
 
 // Stops the process group as ^Z in a shell does, and returns when it goes on. The signals are open.
 void purser_stop(void);
+
+// A file in memory, closed in programs that this one starts; NULL where there is none to be had.
+FILE *purser_memory_file(void);
 
 #endif
