@@ -48,7 +48,13 @@ struct ConsoleRunner: Sendable {
       store: session.store, operations: options.offline ? nil : session.operations,
       host: session.settings.address.host, serviceLabel: serviceLabel(session),
       isReadOnly: options.readOnly)
-    let services = ConsoleServices(session: session, terminal: terminal).services(connection)
+    var services = ConsoleServices(session: session, terminal: terminal).services(connection)
+    let isOffline = options.offline
+    // The first paint waits for neither the cache nor the journal, the first top-up for both.
+    services.openCache = {
+      _ = try? await session.load()
+      if !isOffline { await session.operations.recover() }
+    }
     let settings = ConsoleSettings(
       keys: try keys(configuration), glyphs: terminal.glyphs,
       mouse: configuration.mouse,
@@ -60,12 +66,6 @@ struct ConsoleRunner: Sendable {
     let app = ConsoleApp(state: AppState(world: world), services: services) { canvas in
       terminal.present(canvas, theme: theme)
     }
-    // The first paint waits for neither the cache nor the journal.
-    let loading = Task {
-      _ = try? await session.load()
-      if !options.offline { await session.operations.recover() }
-    }
-    defer { loading.cancel() }
     return await app.run(events: terminal.events)
   }
 
