@@ -17,7 +17,7 @@ struct Purser: AsyncParsableCommand {
       StatusCommand.self, TokenCommand.self, SyncCommand.self, AssetsCommand.self,
       UsersCommand.self, AssignmentsCommand.self, DevicesCommand.self, AssignCommand.self,
       ReclaimCommand.self, OperationsCommand.self, WaitCommand.self, ClientCommand.self,
-      ThemesCommand.self, SimulateCommand.self,
+      KeysCommand.self, ThemesCommand.self, SimulateCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 }

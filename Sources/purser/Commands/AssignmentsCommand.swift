@@ -24,12 +24,6 @@ struct AssignmentsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Of this device.", valueName: "sn"))
   var serial: String?
 
-  static let columns = [
-    RecordColumn("adamId", "Adam ID"), RecordColumn("pricingParam", nil),
-    RecordColumn("clientUserId", "User"), RecordColumn("serialNumber", "Serial"),
-    RecordColumn("name", "Asset"), RecordColumn("email", "E-mail"),
-  ]
-
   func validate() throws {
     if user != nil, serial != nil {
       throw ValidationError("Name --user or --serial, not both.")
@@ -104,22 +98,10 @@ struct AssignmentsCommand: AsyncParsableCommand {
   }
 
   private func print(_ rows: RowList, _ snapshot: LocationSnapshot, to output: Output) {
-    var printer = RecordPrinter(Self.columns, format: self.output.format, to: output)
-    for row in rows.rows.map(Int.init) {
-      let record = snapshot.assets.record(snapshot.assignments.assetIndex(row))
-      var values: [RecordValue] = [
-        .text(record.asset.id.adamID.rawValue), .text(record.asset.id.pricingParam.rawValue),
-      ]
-      switch snapshot.assignments.holder(row) {
-      case .user(let index):
-        values += [
-          .text(snapshot.users.id(index).rawValue), .absent, .text(record.name),
-          .text(snapshot.users.email(index)),
-        ]
-      case .device(let index):
-        values += [.absent, .text(snapshot.devices.serial(index)), .text(record.name), .text(nil)]
-      }
-      printer.row(values)
+    var printer = RecordPrinter(
+      ListRecords.assignments, format: self.output.format, to: output)
+    for row in rows.rows {
+      printer.row(ListRecords.values(.assignments, Int(row), in: snapshot))
     }
     printer.finish()
   }

@@ -24,11 +24,6 @@ struct DevicesCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Forget a loaded list.", valueName: "name"))
   var forget: String?
 
-  static let columns = [
-    RecordColumn("serialNumber", "Serial"), RecordColumn("label", "Label"),
-    RecordColumn("held", "Held", isRight: true),
-  ]
-
   func validate() throws {
     if load != nil, forget != nil { throw ValidationError("Name --load or --forget, not both.") }
   }
@@ -48,12 +43,9 @@ struct DevicesCommand: AsyncParsableCommand {
     }
     let snapshot = session.store.current()
     let rows = try await snapshot.rows(of: .devices, filter: query, sort: SortOrder(.serial))
-    var printer = RecordPrinter(Self.columns, format: output.format, to: context.output)
+    var printer = RecordPrinter(ListRecords.devices, format: output.format, to: context.output)
     for row in rows.rows.map(Int.init) {
-      printer.row([
-        .text(snapshot.devices.serial(row)), .text(snapshot.devices.label(row)),
-        .number(snapshot.heldCount(.device(row))),
-      ])
+      printer.row(ListRecords.values(.devices, row, in: snapshot))
     }
     printer.finish()
   }

@@ -41,16 +41,19 @@ struct OperationsCommand: AsyncParsableCommand {
       await operations.prepareToQuit()
     }
     let records = await operations.records().filter { !open || $0.isOpen }
-    print(records.map { ChangeReport($0, withOrigin: true) }, to: context.output)
+    Self.print(
+      records.map { ChangeReport($0, withOrigin: true) }, format: output.format,
+      to: context.output)
     for note in records.filter(\.isOpen).flatMap(\.notes) {
       context.errors.line("purser: " + SafeText.line(note))
     }
   }
 
-  private func print(_ reports: [ChangeReport], to output: Output) {
-    switch self.output.format {
+  /// Prints reports in a format.
+  static func print(_ reports: [ChangeReport], format: OutputFormat, to output: Output) {
+    switch format {
     case .table, .csv:
-      var printer = RecordPrinter(Self.columns, format: self.output.format, to: output)
+      var printer = RecordPrinter(columns, format: format, to: output)
       for report in reports { printer.row(ReportText.fields(report).map(\.1)) }
       printer.finish()
     case .jsonl:

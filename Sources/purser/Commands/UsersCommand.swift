@@ -14,11 +14,6 @@ struct UsersCommand: AsyncParsableCommand {
   @Flag(help: "Retired ones too.")
   var all = false
 
-  static let columns = [
-    RecordColumn("clientUserId", "User"), RecordColumn("email", "E-mail"),
-    RecordColumn("status", "Status"), RecordColumn("held", "Held", isRight: true),
-  ]
-
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.clientUsers)
@@ -47,7 +42,7 @@ struct UsersCommand: AsyncParsableCommand {
     // Retired users pass only a filter that speaks of the status: one that no status fails.
     let query = all ? FilterQuery("\(query.text) !status:⁂", for: .clientUsers) : query
     let rows = try await listed.rows(of: .clientUsers, filter: query, sort: SortOrder(.user))
-    var printer = RecordPrinter(Self.columns, format: output.format, to: context.output)
+    var printer = RecordPrinter(ListRecords.users, format: output.format, to: context.output)
     for row in rows.rows.map(Int.init) where listed.users.isListed(row) {
       let user = listed.users.user(row)
       // Of rows with one identifier the first is the one that can hold something.
@@ -55,9 +50,7 @@ struct UsersCommand: AsyncParsableCommand {
       let count = held.map { held in
         isHolder ? held.users.index(of: user.id).map { held.heldCount(.user($0)) } ?? 0 : 0
       }
-      printer.row([
-        .text(user.id.rawValue), .text(user.email), .text(user.status?.rawValue), .number(count),
-      ])
+      printer.row(ListRecords.user(user, held: count))
     }
     printer.finish()
   }

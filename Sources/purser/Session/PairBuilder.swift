@@ -65,6 +65,16 @@ struct PairBuilder {
     }
   }
 
+  /// The holders that a file names, and what was understood of it.
+  func targets(of path: String) async throws -> (understood: String, holders: [Holder]) {
+    let table = try InputFile.read(path, onlyColumn: .serialNumber, context)
+    let meaning = try holderColumn(table, path)
+    var mistakes = Mistakes()
+    let rows = try await rows(of: path, &mistakes)
+    if let error = mistakes.error { throw error }
+    return (table.understood(meaning) ?? "", rows.map(\.holder))
+  }
+
   private struct Row {
     var holder: Holder
     var asset: AssetID?

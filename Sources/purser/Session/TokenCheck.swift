@@ -20,6 +20,8 @@ struct TokenCheck: Sendable, Equatable {
   var checkedAt: Date
   /// What to know beside the state.
   var note: String?
+  /// Apple's number, where it refused.
+  var number: Int?
 
   /// Whole days until the token ends, negative afterwards.
   var daysLeft: Int? {
@@ -93,6 +95,7 @@ extension ToolSettings {
 
   private func take(_ error: APIError, into check: inout TokenCheck) {
     check.note = error.description
+    check.number = error.number?.rawValue
     switch error.number {
     case .tokenExpired?: check.state = .expired
     case .tokenRevoked?: check.state = .revoked

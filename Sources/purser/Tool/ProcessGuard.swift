@@ -12,10 +12,7 @@ enum ProcessGuard {
   /// Removes leaking variables, forbids cores and tracing, and takes permissions from new files.
   static func harden() {
     for name in leakingVariables { unsetenv(name) }
-    umask(0o077)
-    var none = rlimit(rlim_cur: 0, rlim_max: 0)
-    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-    _ = purser_make_undumpable()
+    _ = purser_harden()
     signal(SIGPIPE, SIG_IGN)
   }
 }
