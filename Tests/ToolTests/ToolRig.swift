@@ -93,19 +93,26 @@ struct ToolRig {
   func run(_ arguments: [String]) async -> Result {
     let output = Collected()
     let errors = Collected()
+    let code = await Tool.run(arguments, in: context(output, errors))
+    return Result(code: code, output: output.text, errors: errors.text)
+  }
+
+  /// The outside world of a command.
+  func context(_ output: Collected = Collected(), _ errors: Collected = Collected()) -> ToolContext
+  {
     let input = input
     let answers = Answers(answers)
     let isInterrupted = isInterrupted
-    let context = ToolContext(
-      environment: environment, files: LinuxFileSystem(), now: now,
-      clock: ContinuousClock(), output: Output(sink: output.add), errors: Output(sink: errors.add),
-      isInteractive: !self.answers.isEmpty, readInput: { _ in input }, readLine: { answers.next() },
+    return ToolContext(
+      environment: environment, files: LinuxFileSystem(), now: now, clock: ContinuousClock(),
+      output: Output(sink: output.add), errors: Output(sink: errors.add),
+      isInteractive: !self.answers.isEmpty, readInput: { _ in input },
+      readLine: { answers.next() },
       transport: { configuration, environment in
         try NetworkAccess.transport(
           configuration: configuration, environment: environment, clock: ContinuousClock())
-      }, interrupt: { if !isInterrupted { try? await Task.sleep(for: .seconds(3600)) } })
-    let code = await Tool.run(arguments, in: context)
-    return Result(code: code, output: output.text, errors: errors.text)
+      },
+      interrupt: { if !isInterrupted { try? await Task.sleep(for: .seconds(3600)) } })
   }
 
   private static func environment(_ folder: TemporaryFolder) -> [String: String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Files
+import Screen
 
 /// `purser keys`: the key table, with the changes of the configuration.
 struct KeysCommand: ParsableCommand {

@@ -11,6 +11,8 @@ struct LocationSession: Sendable {
   let location: LocationIdentity
   let key: LocationKey
   let fingerprint: String
+  /// Nothing where only the cache was found.
+  let source: TokenSource?
   let board: StatusBoard
   let owner: OwnerWatch
   /// Nothing when offline.
@@ -54,7 +56,7 @@ struct LocationSession: Sendable {
     } else {
       identity = try await settings.meet(source, client, parts)
     }
-    return try LocationSession(settings, identity, source.fingerprint, parts, client, mode)
+    return try LocationSession(settings, identity, source.fingerprint, source, parts, client, mode)
   }
 
   /// Opens what was seen before, by the token's fingerprint or by the name under which it was kept.
@@ -66,12 +68,12 @@ struct LocationSession: Sendable {
       key: known.key.rawValue, name: source?.name?.rawValue ?? known.name,
       organization: known.organization)
     let parts = SessionParts(settings, source, isReadOnly: true)
-    return try LocationSession(settings, identity, fingerprint, parts, nil, .offline)
+    return try LocationSession(settings, identity, fingerprint, source, parts, nil, .offline)
   }
 
   private init(
     _ settings: ToolSettings, _ identity: LocationIdentity, _ fingerprint: String,
-    _ parts: SessionParts, _ client: APIClient?, _ mode: Mode
+    _ source: TokenSource?, _ parts: SessionParts, _ client: APIClient?, _ mode: Mode
   ) throws {
     guard let key = LocationKey(rawValue: identity.key) else {
       throw ToolError(.storage, "locations.json names no proper folder for this location.")
@@ -80,6 +82,7 @@ struct LocationSession: Sendable {
     self.settings = settings
     self.key = key
     self.fingerprint = fingerprint
+    self.source = source
     self.client = client
     location = identity
     board = parts.board
