@@ -53,37 +53,6 @@ struct ConsoleCommandTests {
     #expect(result.errors.contains("terminal"))
   }
 
-  @Test("Exports of the console are 0600, in the commands' names, and never over a file unasked")
-  func exports() async throws {
-    let bench = try await rigWithSession()
-    let session = bench.session
-    let query = RowsRequest(
-      list: .assets, snapshot: session.store.current(), filter: .init("", for: .assets),
-      sort: .init(.name))
-    let answer = try await RowsFinder.find(query)
-    let path = bench.rig.folder.path.appending("assets.csv")
-    let request = ExportRequest(source: .list(answer), path: path.string)
-    guard case .written(let text) = try ConsoleExport.write(request, session) else {
-      Issue.record("nothing was written")
-      return
-    }
-    #expect(text.hasPrefix("12 rows written to "))
-    let files = LinuxFileSystem()
-    #expect(try files.status(at: path, followingLinks: false).mode == 0o600)
-    let bytes = try DurableFile.read(path, limit: 1 << 20, on: files)
-    #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("adamId,pricingParam,productType,"))
-    #expect(try ConsoleExport.write(request, session) == .exists)
-    var again = request
-    again.replaces = true
-    #expect(try ConsoleExport.write(again, session) != .exists)
-    var json = request
-    json.path = bench.rig.folder.path.appending("assets.json").string
-    _ = try ConsoleExport.write(json, session)
-    let data = try Data(contentsOf: URL(fileURLWithPath: json.path))
-    let rows = try JSONSerialization.jsonObject(with: data) as? [[String: Any]]
-    #expect(rows?.count == 12)
-  }
-
   @Test("The token page asks every kept location and the open one")
   func asksTokens() async throws {
     let bench = try await rigWithSession()

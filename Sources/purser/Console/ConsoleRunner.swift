@@ -26,7 +26,10 @@ struct ConsoleRunner: Sendable {
       let session = try await LocationSession.open(
         options, options.offline ? .offline : mode, context)
       remember(session)
-      switch try await run(session, options) {
+      let exit = try await run(session, options)
+      // A request in flight is answered before the process ends; the rest of its operation is held.
+      await session.operations.prepareToQuit()
+      switch exit {
       case .quit: return await farewell(session)
       case .open(let name):
         options.tokenFile = nil
@@ -56,8 +59,9 @@ struct ConsoleRunner: Sendable {
       if !isOffline { await session.operations.recover() }
     }
     let settings = ConsoleSettings(
-      keys: try keys(configuration), glyphs: terminal.glyphs,
+      keys: try session.settings.keyMap(), glyphs: terminal.glyphs,
       mouse: configuration.mouse,
+      refresh: Int((configuration.refresh / .seconds(60)).rounded(.up)),
       clientName: configuration.clientName ?? "Purser on \(Person.hostName)")
     let (now, zone) = services.now()
     let world = World(
@@ -94,14 +98,6 @@ struct ConsoleRunner: Sendable {
       named: isMono ? "mono" : options.theme ?? settings.configuration.theme ?? "purser-dark")
   }
 
-  private func keys(_ configuration: Configuration) throws -> KeyMap {
-    do {
-      return try KeyMap(changes: configuration.keys.map { ($0.key, $0.value) })
-    } catch {
-      throw ToolError(.usage, "config.toml, [keys]: \(error)")
-    }
-  }
-
   private func serviceLabel(_ session: LocationSession) -> String? {
     label ?? (session.settings.address.isApple ? nil : session.settings.address.host)
   }
@@ -117,7 +113,7 @@ struct ConsoleRunner: Sendable {
       (try? settings.source(name: name)).flatMap { known[$0.fingerprint]?.lastUsed }
         .map { (name: name, at: $0) }
     }
-    return used.max { $0.at < $1.at }?.name.rawValue
+    return (used.max { $0.at < $1.at }?.name ?? names.first)?.rawValue
   }
 
   private func remember(_ session: LocationSession) {

@@ -1,4 +1,5 @@
 import AppsAndBooks
+import ArgumentParser
 import Console
 import Files
 import FoundationEssentials
@@ -24,13 +25,15 @@ struct ConsoleServices: Sendable {
         return (now, LocalTime(offset: Self.secondsEast(at: now)))
       },
       sleep: { try await context.clock.sleep(for: $0) })
-    services.tokens = { tokenStatuses() }
+    services.tokens = { [session] in TokenStatuses.stream(session) }
     services.locations = { (try? locations()) ?? [] }
-    services.load = { try load($0) }
+    services.load = { try await load($0) }
     services.export = { try export($0) }
     services.words = { ToolError($0).message }
     services.copy = { [terminal] text in _ = await terminal.copy(Shown(text)) }
     services.bell = { [terminal] in await terminal.bell() }
+    services.dropKeys = { tcflush(0, TCIFLUSH) }
+    services.redraw = { [terminal] in await terminal.forgetScreen() }
     services.suspend = { [terminal] in await terminal.suspend() }
     let history = services.history
     services.history = { row in
@@ -39,31 +42,6 @@ struct ConsoleServices: Sendable {
       return found
     }
     return services
-  }
-
-  /// Asks the token of every kept location at once; each answer comes as it arrives.
-  private func tokenStatuses() -> AsyncStream<TokenStatus> {
-    AsyncStream { continuation in
-      let task = Task {
-        let settings = session.settings
-        let names = (try? settings.store.names()) ?? []
-        await withTaskGroup(of: TokenStatus?.self) { group in
-          for name in names {
-            group.addTask {
-              guard let source = try? settings.source(name: name),
-                let check = try? await settings.check(source)
-              else { return nil }
-              return TokenStatus(check)
-            }
-          }
-          for await status in group {
-            if let status { continuation.yield(status) }
-          }
-        }
-        continuation.finish()
-      }
-      continuation.onTermination = { _ in task.cancel() }
-    }
   }
 
   private func locations() throws -> [LocationChoice] {
@@ -85,40 +63,16 @@ struct ConsoleServices: Sendable {
     }.map(\.rawValue)
   }
 
-  /// Reads the serial numbers of a file, or its users where it has no serial numbers.
-  private func load(_ path: String) throws -> LoadedTargets {
+  /// Reads the holders of a file; one with serial numbers and users is refused, as on the command line.
+  private func load(_ path: String) async throws -> LoadedTargets {
     let context = session.settings.context
-    let table = try InputFile.read(
-      Self.expanded(path, context.environment), onlyColumn: .serialNumber, context)
-    let meanings: [CSVMeaning] = [.serialNumber, .clientUserId, .email]
-    guard let meaning = meanings.first(where: { table.index(of: $0) != nil }) else {
-      throw ToolError(
-        .usage, "\(path) has no column of serial numbers or users. Nothing was taken from it.")
-    }
-    let holders = (table.cells(of: meaning) ?? []).filter { !$0.text.isEmpty }.map { cell in
-      meaning == .serialNumber
-        ? Holder.device(SerialNumber(rawValue: cell.text.uppercased()))
-        : holder(named: cell.text, meaning)
-    }
-    let understood = table.understood(meaning) { text in
-      meaning != .serialNumber || Naming.isSerial(text)
-    }
+    let file = Self.expanded(path, context.environment)
+    let builder = PairBuilder(
+      try PairOptions.parse([]), Naming(session), isQuiet: true, context)
+    let read = try await builder.targets(of: file)
     return LoadedTargets(
-      file: FilePath(path).lastComponent?.string ?? path, understood: understood ?? "",
-      holders: holders)
-  }
-
-  /// A user by identifier, or by mail address where the column holds those.
-  private func holder(named text: String, _ meaning: CSVMeaning) -> Holder {
-    let users = session.store.current().users
-    if meaning == .email,
-      let index = (0..<users.activeCount).first(where: {
-        users.user($0).email?.lowercased() == text.lowercased()
-      })
-    {
-      return .clientUser(users.user(index).id)
-    }
-    return .clientUser(ClientUserID(rawValue: text))
+      file: FilePath(file).lastComponent?.string ?? path, understood: read.understood,
+      holders: read.holders)
   }
 
   /// Writes 0600, and never over a file unless the person said so.
@@ -144,26 +98,5 @@ struct ConsoleServices: Sendable {
     var parts = tm()
     guard localtime_r(&seconds, &parts) != nil else { return 0 }
     return parts.tm_gmtoff
-  }
-}
-
-extension TokenStatus {
-  /// A check of the tool as the page shows it.
-  fileprivate init(_ check: TokenCheck) {
-    self.init(
-      location: check.location, organization: check.organization ?? "",
-      fingerprint: check.fingerprint ?? "")
-    word = Word(rawValue: check.state.rawValue) ?? .unreachable
-    days = check.daysLeft
-    expires = check.expires
-    asked = check.state == .unreachable ? nil : check.checkedAt
-    reason = check.note
-    owner =
-      switch check.client {
-      case .ours: .ours
-      case .unclaimed: .unclaimed
-      case .foreign(let info): .foreign(name: info.name, since: nil, wasOurs: false)
-      case nil: .unknown
-      }
   }
 }
