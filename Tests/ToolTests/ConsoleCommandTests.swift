@@ -1,6 +1,8 @@
+import ArgumentParser
 import Console
 import Files
 import Foundation
+import LocationStore
 import Operations
 import SystemPackage
 import TestSupport
