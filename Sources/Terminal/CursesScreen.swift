@@ -25,9 +25,15 @@ final class CursesScreen {
   /// The signals are ours before this: ncurses leaves those alone that somebody handles.
   init?(named name: String, size: Size) {
     guard let output = purser_memory_file() else { return nil }
-    guard let input = fopen("/dev/null", "re"), let screen = purser_newterm(name, output, input),
-      let window = purser_window()
-    else { return nil }
+    guard let input = fopen("/dev/null", "re") else {
+      fclose(output)
+      return nil
+    }
+    guard let screen = purser_newterm(name, output, input), let window = purser_window() else {
+      fclose(output)
+      fclose(input)
+      return nil
+    }
     (self.output, self.input, self.screen, self.window) = (output, input, screen, window)
     let hasColors = start_color() == OK && has_colors()
     colors = hasColors ? Int(purser_colors()) : 0
