@@ -28,6 +28,8 @@ package struct ListState: Equatable, Sendable {
   package var goal: RowID?
   /// Whether the answer is late: the count becomes `…`.
   package var isLate = false
+  /// Whether nobody has moved the cursor since the list was opened: then it stays on the first row, whatever comes.
+  private var isUntouched = true
 
   /// Begins without rows.
   package init(_ id: ListID, snapshot: LocationSnapshot) {
@@ -60,6 +62,11 @@ package struct ListState: Equatable, Sendable {
 
   /// Moves the cursor, within the rows.
   mutating func move(to place: Int) {
+    isUntouched = false
+    clamp(to: place)
+  }
+
+  private mutating func clamp(to place: Int) {
     cursor = max(0, min(place, shown.count - 1))
   }
 
@@ -67,12 +74,15 @@ package struct ListState: Equatable, Sendable {
   mutating func take(_ answer: RowsAnswer) {
     let line = cursor - offset
     let before = goal ?? current
+    if goal != nil { isUntouched = false }
     goal = nil
     let isOther = answer.request.subject != shown.request.subject && id == .assignments
     shown = answer
     hasAnswer = true
     isLate = false
-    if isOther {
+    if isOther { isUntouched = true }
+    // What a holder has comes first in Assets without taking the cursor along (frame 6a).
+    if isUntouched, id != .assets || !answer.request.subject.isHolder {
       cursor = 0
       offset = 0
       return
@@ -83,7 +93,7 @@ package struct ListState: Equatable, Sendable {
       cursor = place
       offset = max(0, place - line)
     } else {
-      move(to: before == nil ? 0 : cursor)
+      clamp(to: before == nil ? 0 : cursor)
     }
   }
 
