@@ -48,6 +48,7 @@ struct PaneTests {
     await driver.press("Backspace")
     #expect(driver.state.main.focus == .assignments)
     #expect(driver.canvas.text[1].contains("[of Keynote]"))
+    #expect(driver.state.main[.assignments].cursor == 1)
     await driver.press("Backspace")
     #expect(driver.state.focusedList == .assets)
     #expect(driver.state.main[.assets].current == .asset(SampleLocation.asset("Keynote")))
@@ -84,6 +85,18 @@ struct PaneTests {
     #expect(driver.state.main[.assets].shown.total == 124)
     #expect(driver.state.main[.assets].current == row)
     #expect(driver.state.main[.assets].cursor - driver.state.main[.assets].offset == line)
+  }
+
+  @Test("until the cursor was moved, a list shows its first rows whatever comes in")
+  func untouched() async {
+    var driver = await StepDriver()
+    let first = AssetRecord(asset: Asset(id: SampleLocation.asset("Aal")), name: "Aal")
+    await driver.send(
+      .snapshot(
+        LocationSnapshot(
+          SampleLocation.identity, generation: 2, assets: [first] + SampleLocation.assets)))
+    #expect(driver.state.main[.assets].current == .asset(first.asset.id))
+    #expect(driver.state.main.master == .asset(first.asset.id))
   }
 
   @Test("an answer that is not wanted any more is dropped")

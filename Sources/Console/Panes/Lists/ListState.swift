@@ -74,13 +74,14 @@ package struct ListState: Equatable, Sendable {
   mutating func take(_ answer: RowsAnswer) {
     let line = cursor - offset
     let before = goal ?? current
-    if goal != nil { isUntouched = false }
+    let hasGoal = goal != nil
+    if hasGoal { isUntouched = false }
     goal = nil
     let isOther = answer.request.subject != shown.request.subject && id == .assignments
     shown = answer
     hasAnswer = true
     isLate = false
-    if isOther { isUntouched = true }
+    if isOther, !hasGoal { isUntouched = true }
     // What a holder has comes first in Assets without taking the cursor along (frame 6a).
     if isUntouched, id != .assets || !answer.request.subject.isHolder {
       cursor = 0

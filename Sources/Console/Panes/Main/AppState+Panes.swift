@@ -8,7 +8,8 @@ extension AppState {
     if let place = moved(by: command) { return move(to: place) }
     if let effects = performOnPane(command) ?? performOnRow(command) { return effects }
     // A key that does nothing would be worse than one that says so.
-    message = Message("\(Shown(command.name)) is not in this version; nothing was changed", .refusal)
+    message = Message(
+      "\(Shown(command.name)) is not in this version; nothing was changed", .refusal)
     return []
   }
 
@@ -130,8 +131,16 @@ extension AppState {
   private mutating func goBack() -> [Effect] {
     guard let place = main.history.popLast() else { return [] }
     var effects: [Effect] = []
+    let isOther = place.master != main.master
     if let master = place.master { effects = show(master) }
     if let row = place.row, place.list.pane != .assignments { return effects + go(to: row) }
+    if let row = place.row {
+      if isOther {
+        main[place.list].goal = row
+      } else if let there = main[place.list].shown.place(of: row) {
+        main[place.list].move(to: there)
+      }
+    }
     main.assignmentsTab = place.list == .allAssignments ? .allAssignments : .assignments
     return effects + focus(.assignments)
   }
