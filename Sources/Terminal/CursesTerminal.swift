@@ -103,12 +103,6 @@ package final class CursesTerminal {
     return true
   }
 
-  /// Paints everything again at the next frame, as where another program wrote on the screen.
-  package func forgetScreen() {
-    painter.forget()
-    shown = nil
-  }
-
   /// Gives the terminal to the shell until the person comes back, as `^z` does.
   ///
   /// An event tells that the program runs again.

@@ -46,6 +46,29 @@ struct ListTests {
     #expect(Set(offline.map(key)) == wanted)
   }
 
+  @Test("A rate limit, a dropped page and a list that moves leave exactly the service's rows")
+  func survivesTrouble() async throws {
+    let rig = try await rig {
+      $0.assignments = 400
+      $0.rate = 15
+    }
+    let service = try #require(rig.service)
+    await service.addFaults([
+      Fault(.dropAfter, at: [.assignments], nth: 3),
+      Fault(.moveVersion, at: [.assignments], nth: 5),
+      Fault(.changeRows(3), at: [.assignments], nth: 7),
+    ])
+    let sync = await rig.run("sync", "--json")
+    #expect(sync.code == 0, "\(sync.errors)")
+    let rows = try await rig.run("assignments", "--json", "--offline").objects()
+    let wanted = Set(
+      await service.rows().map {
+        "\($0.adamId) \($0.pricingParam) \($0.serialNumber ?? $0.clientUserId ?? "?")"
+      })
+    #expect(rows.count == 400)
+    #expect(Set(rows.map(key)) == wanted)
+  }
+
   @Test("The text of sync is one line")
   func tellsSync() async throws {
     let rig = try await rig()

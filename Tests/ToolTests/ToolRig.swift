@@ -60,7 +60,12 @@ struct ToolRig {
   }
 
   /// A rig whose commands ask a simulated service.
-  init(_ change: (inout SimulatorOptions) -> Void = { _ in }) async throws {
+  init(
+    isReal: Bool = false,
+    _ change: (inout SimulatorOptions) -> Void = { _ in }
+  ) async throws {
+    let now: @Sendable () -> Date = { isReal ? Date() : Self.start }
+    self.now = now
     folder = try TemporaryFolder()
     places = Places(under: folder.path)
     var options = SimulatorOptions()
@@ -70,7 +75,7 @@ struct ToolRig {
     options.assignments = 60
     options.eventDelay = .milliseconds(1)
     change(&options)
-    let service = try await SimulatedService.start(options, now: { Self.start })
+    let service = try await SimulatedService.start(options, now: now)
     self.service = service
     environment = Self.environment(folder)
     environment["PURSER_SERVICE_URL"] = service.url

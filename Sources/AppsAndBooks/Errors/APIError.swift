@@ -44,6 +44,8 @@ package struct APIError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The service's number, where it gave one.
+  // Inlined into a `catch … where`, it crashes the optimizer of Swift 6.3.1 (CopyPropagation).
+  @inline(never)
   package var number: ServiceErrorNumber? {
     if case .service(let number, _) = kind { number } else { nil }
   }

@@ -32,8 +32,8 @@ struct ConsoleServices: Sendable {
     services.words = { ToolError($0).message }
     services.copy = { [terminal] text in _ = await terminal.copy(Shown(text)) }
     services.bell = { [terminal] in await terminal.bell() }
-    services.dropKeys = { tcflush(0, TCIFLUSH) }
-    services.redraw = { [terminal] in await terminal.forgetScreen() }
+    services.dropKeys = { [terminal] in await terminal.dropInput() }
+    services.redraw = { [terminal] in await terminal.redraw() }
     services.suspend = { [terminal] in await terminal.suspend() }
     let history = services.history
     services.history = { row in
