@@ -54,18 +54,24 @@ struct StatusCommand: AsyncParsableCommand {
     guard !names.isEmpty else {
       throw ToolError(.token, "No token is kept yet. Add one: purser token add FILE")
     }
-    var checks: [TokenCheck] = []
-    for name in names {
-      do {
-        checks.append(try await settings.check(settings.source(name: name)))
-      } catch let error as ToolError {
-        checks.append(
-          TokenCheck(
-            location: name.rawValue, state: .invalid, checkedAt: context.now(),
-            note: error.message))
+    return await withTaskGroup(of: TokenCheck.self) { group in
+      for name in names {
+        group.addTask { await check(name, settings) }
       }
+      var checks: [TokenCheck] = []
+      for await check in group { checks.append(check) }
+      return checks.sorted { $0.location < $1.location }
     }
-    return checks
+  }
+
+  private func check(_ name: LocationName, _ settings: ToolSettings) async -> TokenCheck {
+    do {
+      return try await settings.check(settings.source(name: name))
+    } catch {
+      return TokenCheck(
+        location: name.rawValue, state: .invalid, checkedAt: settings.context.now(),
+        note: ToolError(error).message)
+    }
   }
 
   private func print(_ checks: [TokenCheck], to output: Output) {

@@ -28,7 +28,7 @@ struct ConsoleRunner: Sendable {
       remember(session)
       let exit = try await run(session, options)
       // A request in flight is answered before the process ends; the rest of its operation is held.
-      await session.operations.prepareToQuit()
+      await session.finish(within: .seconds(10))
       switch exit {
       case .quit: return await farewell(session)
       case .open(let name):

@@ -93,13 +93,25 @@ struct ChangeRunner: Sendable {
         line.show(ReportText.progress(record))
       }
     }
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { await outcome(of: number) }
-      group.addTask { await context.interrupt() }
-      await group.next()
+    let isInterrupted = await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        await outcome(of: number)
+        return false
+      }
+      group.addTask {
+        await context.interrupt()
+        return true
+      }
+      let first = await group.next() ?? false
       group.cancelAll()
+      return first
     }
-    await operations.prepareToQuit()
+    if isInterrupted {
+      line.clear()
+      tell("No further request is sent. Waiting for the answer to the last one; again to leave.")
+      context.errors.flush()
+    }
+    await session.finish(within: .seconds(60), isAskedTwice: isInterrupted)
     watcher.cancel()
     line.clear()
     return await operations.record(number)

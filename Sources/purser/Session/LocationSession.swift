@@ -51,7 +51,8 @@ struct LocationSession: Sendable {
     let identity: LocationIdentity
     if let known {
       identity = LocationIdentity(
-        key: known.key.rawValue, name: source.name?.rawValue ?? known.name,
+        key: known.key.rawValue,
+        name: (source.name ?? (try? settings.keptNames()[known.key]))?.rawValue ?? known.name,
         organization: source.token.organizationName)
     } else {
       identity = try await settings.meet(source, client, parts)
