@@ -26,7 +26,16 @@ struct ToolSettings: Sendable {
       address = .apple
     }
     store = TokenStore(places: places, files: context.files)
+    for name in Self.unused(configuration) {
+      context.errors.line("purser: this version makes no use of '\(name)' in config.toml yet.")
+    }
     locations = LocationsFile(places: places, files: context.files)
+  }
+
+  /// Settings that are set and that nothing here looks at; none is passed over in silence.
+  private static func unused(_ configuration: Configuration) -> [String] {
+    (configuration.customAppNames ? ["customAppNames"] : [])
+      + (configuration.columns.isEmpty ? [] : ["columns"])
   }
 
   /// A client that asks with a token; what it hears goes to `parts`.
