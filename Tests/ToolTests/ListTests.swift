@@ -180,25 +180,42 @@ struct ListTests {
     #expect(!after.contains { $0["serialNumber"] as? String == "C02ZZ1" })
   }
 
-  @Test("Nothing of the token is in cache, state or output")
+  @Test("Nothing of the token, outer or inner, is in cache, state, journal, audit or output")
   func keepsTheToken() async throws {
-    let rig = try await rig()
+    var rig = try await rig { $0.assets = 40 }
+    rig.now = ToolRig.runningNow
     let token = try #require(rig.service?.token)
+    let app = try #require(
+      await rig.service?.assets().first { $0.deviceAssignable && $0.total == 2_147_483_647 })
     var printed = ""
-    for command in ["sync", "assets", "users", "assignments", "devices", "status"] {
-      let result = await rig.run(command, "--json", "--verbose")
+    let change = ["--asset", app.adamId, "--serial", "ZZTEST0001", "--yes"]
+    for arguments in [
+      ["sync"], ["assets"], ["users"], ["assignments"], ["devices"], ["status"],
+      ["client", "claim", "--yes"], ["assign"] + change, ["reclaim"] + change, ["operations"],
+    ] {
+      let result = await rig.run(arguments + ["--json", "--verbose"])
+      #expect(result.code == 0, "\(arguments): \(result.errors)")
       printed += result.output + result.errors
     }
+    await rig.service?.setTokenState(.revoked)
+    printed += await rig.run("sync").errors
     let files = FileManager.default.enumerator(atPath: rig.folder.path.string)
+    var count = 0
     while let name = files?.nextObject() as? String {
       let path = rig.folder.path.string + "/" + name
       guard !name.hasSuffix(".vpptoken"), let data = FileManager.default.contents(atPath: path)
       else { continue }
       printed += String(decoding: data, as: UTF8.self)
+      count += 1
     }
-    let bytes = Array(token)
-    for start in stride(from: 0, to: bytes.count - 24, by: 7) {
-      #expect(!printed.contains(String(bytes[start..<start + 24])))
+    #expect(count > 5)
+    let content = try #require(Data(base64Encoded: token))
+    let inner = try #require(
+      (try JSONSerialization.jsonObject(with: content) as? [String: Any])?["token"] as? String)
+    for secret in [token, inner].map(Array.init) {
+      for start in 0...max(0, secret.count - 24) {
+        #expect(!printed.contains(String(secret[start..<min(secret.count, start + 24)])))
+      }
     }
   }
 }

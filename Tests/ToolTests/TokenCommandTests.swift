@@ -88,6 +88,17 @@ struct TokenCommandTests {
     #expect(await rig.run("token", "show", "nord").code == 64)
   }
 
+  @Test("Without a file a person is told to name one; a pipe is read")
+  func wantsFile() async throws {
+    var rig = try await ToolRig()
+    rig.input = Array((rig.service?.token ?? "").utf8)
+    #expect(await rig.run("token", "add", "--name", "nord").code == 0)
+    rig.answers = ["y"]
+    let person = await rig.run("token", "add")
+    #expect(person.code == 64)
+    #expect(person.errors.contains("vpptoken"))
+  }
+
   @Test(
     "What is no token is refused by the step that failed",
     arguments: [

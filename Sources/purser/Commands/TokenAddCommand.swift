@@ -15,7 +15,10 @@ struct TokenAddCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "The downloaded *.vpptoken file, or - for standard input.")
-  var file: String = "-"
+  var path: String?
+
+  /// Where the token is read from.
+  private var file: String { path ?? "-" }
 
   @Option(help: "The location's name here: a-z 0-9 - _, at most 32.")
   var name: String?
@@ -28,6 +31,10 @@ struct TokenAddCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     let settings = try ToolSettings(context, serviceURL: serviceUrl)
+    guard path != nil || !context.isInteractive else {
+      throw ToolError(
+        .usage, "Name the downloaded *.vpptoken file, or - to read it from standard input.")
+    }
     let wanted = try typedName()
     let (text, isLoose) = try read(settings)
     let source = try TokenSource(text, from: file == "-" ? "standard input" : file)

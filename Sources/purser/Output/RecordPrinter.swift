@@ -3,7 +3,7 @@ import FoundationEssentials
 import Screen
 
 /// One value of a record.
-indirect enum RecordValue: Sendable, Equatable {
+enum RecordValue: Sendable, Equatable {
   /// Text of any origin; `null` where there is none.
   case text(String?)
   case number(Int?)
@@ -12,7 +12,7 @@ indirect enum RecordValue: Sendable, Equatable {
   case flag(Bool?)
   case list([String])
   /// An object within the record; JSON only.
-  case object([RecordField])
+  indirect case object([RecordField])
   /// Not part of the JSON object at all; empty elsewhere.
   case absent
 }
@@ -52,6 +52,8 @@ struct RecordPrinter {
   private let columns: [RecordColumn]
   private let format: OutputFormat
   private let output: Output
+  /// Each column's name as JSON has it, colon included: a million rows write it.
+  private let keys: [String]
   private var json = JSONText()
   private var csv: CSVWriter?
   private var table: TablePrinter?
@@ -61,6 +63,7 @@ struct RecordPrinter {
     self.columns = columns
     self.format = format
     self.output = output
+    keys = columns.map { "\"\($0.name)\":" }
     switch format {
     case .csv: csv = CSVWriter(header: columns.map(\.name))
     case .table: table = TablePrinter(columns: columns, output: output)
@@ -113,7 +116,15 @@ struct RecordPrinter {
   }
 
   private mutating func object(_ values: [RecordValue]) {
-    json.value(.object(zip(columns, values).map { RecordField($0.name, $1) }))
+    var separator = "{"
+    for (index, value) in values.enumerated() {
+      if case .absent = value { continue }
+      json.bytes(of: separator)
+      json.bytes(of: keys[index])
+      json.value(value)
+      separator = ","
+    }
+    json.raw("}")
   }
 }
 
