@@ -14,7 +14,9 @@ struct TokenAddCommand: AsyncParsableCommand {
       by a token of the same location.
       """)
 
-  @Argument(help: "The downloaded *.vpptoken file, or - for standard input.")
+  @Argument(
+    help: ArgumentHelp(
+      "The downloaded *.vpptoken file, or - for standard input.", valueName: "file"))
   var path: String?
 
   /// Where the token is read from.
