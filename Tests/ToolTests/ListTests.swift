@@ -155,6 +155,7 @@ struct ListTests {
     let gone = await rig.run("users", "--json")
     #expect(gone.code == 3)
     #expect(gone.output.isEmpty)
+    #expect(gone.errors.contains("--offline"))
   }
 
   @Test("A device list is loaded with labels, shown and forgotten; a bad one is refused whole")

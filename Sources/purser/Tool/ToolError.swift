@@ -67,6 +67,10 @@ struct ToolError: Error, Equatable {
     let status: ExitStatus =
       error.isTokenProblem || error.isPermissionProblem || error.kind == .wrongLocation
       ? .token : .unreachable
-    self.init(status, error.description)
+    var text = error.description
+    if case .transport = error.kind {
+      text += " Try again; lists can be read from the cache with --offline."
+    }
+    self.init(status, text)
   }
 }
