@@ -60,6 +60,12 @@ struct TmuxSession {
     }
   }
 
+  /// The process of the shell in the terminal.
+  func shellID() throws -> String {
+    try tmux(["display-message", "-p", "#{pane_pid}"]).trimmingCharacters(
+      in: .whitespacesAndNewlines)
+  }
+
   /// Waits until the screen holds a text.
   @discardableResult
   func wait(for text: String, seconds: Int = 30) throws -> String {
@@ -83,17 +89,28 @@ struct TmuxSession {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/tmux")
-    process.arguments = ["-u", "-S", socket] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    guard process.terminationStatus == 0 else {
+    let answer = folder.appending(path: "answer-\(UUID().uuidString)").path
+    defer { unlink(answer) }
+    // Neither a pipe nor Foundation's Process: the server that the first call leaves behind keeps what it inherits
+    // open for ever, and both would wait for that.
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, answer, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    let words = ["tmux", "-u", "-S", socket] + arguments
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    var child: pid_t = 0
+    guard posix_spawnp(&child, "tmux", &actions, nil, pointers, environ) == 0 else {
+      throw Failure(description: "tmux could not be started")
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+    let text = String(decoding: try Data(contentsOf: URL(filePath: answer)), as: UTF8.self)
+    guard status == 0 else {
       throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(text)")
     }
     return text

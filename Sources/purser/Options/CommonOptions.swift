@@ -34,7 +34,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Say nothing beside the answer.")
   var quiet = false
 
-  @Flag(help: "Tell every repeat and what was read.")
+  @Flag(help: "Tell every request that is repeated.")
   var verbose = false
 
   func validate() throws {
