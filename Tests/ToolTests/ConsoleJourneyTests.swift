@@ -16,7 +16,7 @@ struct ConsoleJourneyTests {
   func changesAndLeaves(term: String) throws {
     let session = try TmuxSession(
       script:
-        "stty -g > before; \(Self.demo); echo \"ended $?\"; stty -g | diff before - && echo same",
+        "stty -g > ~/before; \(Self.demo); echo \"ended $?\"; stty -g | diff ~/before - && echo same",
       environment: ["TERM": term, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"], columns: 120, rows: 34)
     defer { session.close() }
     // Everything is read before a key is pressed.
@@ -48,9 +48,9 @@ struct ConsoleJourneyTests {
   func isEnded(signal: String) throws {
     let session = try TmuxSession(
       script: """
-        stty -g > before
+        stty -g > ~/before
         \(Self.demo)
-        stty -g | diff before - && echo same
+        stty -g | diff ~/before - && echo same
         """,
       environment: ["TERM": "xterm-256color", "LANG": "C.UTF-8"], columns: 100, rows: 30)
     defer { session.close() }

@@ -99,12 +99,20 @@ struct TmuxSession {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, answer, O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // The threads of a test block signals, and what they start would inherit that: nothing could end it.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words = ["tmux", "-u", "-S", socket] + arguments
     var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     pointers.append(nil)
     defer { for pointer in pointers { free(pointer) } }
     var child: pid_t = 0
-    guard posix_spawnp(&child, "tmux", &actions, nil, pointers, environ) == 0 else {
+    guard posix_spawnp(&child, "tmux", &actions, &attributes, pointers, environ) == 0 else {
       throw Failure(description: "tmux could not be started")
     }
     var status: Int32 = 0

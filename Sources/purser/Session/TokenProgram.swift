@@ -59,11 +59,19 @@ enum TokenProgram {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
+    // This thread may block signals; what it starts is to be ended like any other program.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var child: pid_t = 0
-    let result = posix_spawnp(&child, words[0], &actions, nil, arguments, environ)
+    let result = posix_spawnp(&child, words[0], &actions, &attributes, arguments, environ)
     guard result == 0 else { throw failure(words[0], "could not be started") }
     return child
   }
