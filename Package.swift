@@ -60,20 +60,31 @@ var tests: [Target] {
       name: "TestSupport",
       dependencies: [
         "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations", "Screen",
-        "Console", "SimulatedService", system,
+        "Console", "SimulatedService", system, httpTypes,
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
-    suite("AppsAndBooks", ["HTTPTransport"]),
-    suite("Files"),
-    suite("LocationStore", ["AppsAndBooks", "Files"]),
-    suite("Operations", ["AppsAndBooks", "LocationStore", "Files"]),
+    suite(
+      "AppsAndBooks",
+      ["HTTPTransport", httpTypes, .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
+    suite("Files", [system]),
+    suite(
+      "LocationStore",
+      ["AppsAndBooks", "Files", "HTTPTransport", "SimulatedService", system]),
+    suite(
+      "Operations",
+      ["AppsAndBooks", "Files", "HTTPTransport", "LocationStore", "SimulatedService", system]),
     suite("Screen"),
-    suite("Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen"]),
-    suite("SimulatedService", ["AppsAndBooks", "HTTPTransport"]),
+    suite(
+      "Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen", "SimulatedService"]),
+    suite("SimulatedService"),
     suite("Terminal", ["Screen"]),
     .testTarget(
       name: "ToolTests",
-      dependencies: ["purser", "TestSupport", "AppsAndBooks", "Files", "SimulatedService", system],
+      dependencies: [
+        "purser", "TestSupport", "AppsAndBooks", "Console", "Files", "LocationStore", "Operations",
+        "SimulatedService", system,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/ToolTests", swiftSettings: settings),
   ]
 }
