@@ -85,6 +85,9 @@ struct RealBinaryTests {
     }
     #expect(run.end(SIGKILL) == SIGKILL)
     let posts = await service.postCount()
+    let list = await rig.run("assets")
+    #expect(list.code == 0)
+    #expect(list.errors.contains("1 operation is unfinished"))
     let first = await rig.run("operations", "--json")
     #expect(first.code == 0, "\(first.errors)")
     let operation = try #require(try first.objects().first)

@@ -14,7 +14,7 @@ struct AssetsCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.assets)
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     var snapshot = try await session.load()
     if session.client == nil {
       try session.requireCache(snapshot, isQuiet: common.quiet)

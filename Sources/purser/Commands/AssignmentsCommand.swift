@@ -33,7 +33,7 @@ struct AssignmentsCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.assignments)
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     let isAll = asset == nil && user == nil && serial == nil
     if session.client == nil {
       try session.requireCache(try await session.load(), isQuiet: common.quiet)

@@ -27,7 +27,7 @@ struct ClientShowCommand: AsyncParsableCommand {
     guard !common.offline else {
       throw ToolError(.usage, "Who manages the location is asked of the service; not --offline.")
     }
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     guard let client = session.client else { return }
     let config = try await client.clientConfig()
     session.owner.note(config: config)

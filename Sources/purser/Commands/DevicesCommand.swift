@@ -31,7 +31,7 @@ struct DevicesCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.devices)
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     let lists = DeviceLists(
       places: session.settings.places, key: session.key, files: context.files)
     if let load { return try keep(load, lists, context) }

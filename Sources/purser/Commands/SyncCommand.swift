@@ -19,7 +19,7 @@ struct SyncCommand: AsyncParsableCommand {
     guard !common.offline else {
       throw ToolError(.usage, "--offline and sync do not go together.")
     }
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     try await session.load()
     let report = try await session.sync(full: full, isQuiet: common.quiet)
     for note in report.notes + session.cache.problems {

@@ -17,7 +17,7 @@ struct UsersCommand: AsyncParsableCommand {
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.clientUsers)
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openReading(common, context)
     let cached = try await session.load()
     let users: [ClientUser]
     if session.client == nil {

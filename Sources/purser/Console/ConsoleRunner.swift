@@ -30,7 +30,7 @@ struct ConsoleRunner: Sendable {
       // A request in flight is answered before the process ends; the rest of its operation is held.
       await session.finish(within: .seconds(10))
       switch exit {
-      case .quit: return await farewell(session)
+      case .quit: return await session.tellUnfinished()
       case .open(let name):
         options.tokenFile = nil
         options.tokenCommand = nil
@@ -123,18 +123,6 @@ struct ConsoleRunner: Sendable {
     // Only which location opens first the next time hangs on it.
     try? session.settings.locations.remember(
       known, fingerprint: session.fingerprint, now: context.now())
-  }
-
-  /// Says what is unfinished, after the screen is given back.
-  private func farewell(_ session: LocationSession) async {
-    let open = await session.operations.records().count(where: \.state.isOpen)
-    guard open > 0 else { return }
-    context.errors.line(
-      open == 1
-        ? "1 operation is unfinished; the next start goes on checking. purser operations --open"
-        : "\(open) operations are unfinished; the next start goes on checking. "
-          + "purser operations --open")
-    context.errors.flush()
   }
 }
 
