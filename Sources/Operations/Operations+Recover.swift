@@ -109,6 +109,8 @@ extension Operations {
     }
     if isLate, watch.trouble != nil { return true }
     guard !untilKnown else { return false }
+    // Everything is seen, and the follower is about to tell the store and to close it.
+    if !model.requests.contains(where: \.isOpen), following[number] != nil { return false }
     return model.requests.indices.allSatisfy { index in
       let request = model.requests[index]
       guard request.isOpen else { return true }

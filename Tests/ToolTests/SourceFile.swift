@@ -11,8 +11,15 @@ struct SourceFile {
 
   /// The path from the top of the checkout.
   let path: String
+  /// The whole text.
+  let text: String
   /// Its lines, without the last empty one.
   let lines: [String]
+
+  /// Every file of the product, read once.
+  static let sources = Result { try all(under: "Sources") }
+  /// Every file of the tests, read once.
+  static let tests = Result { try all(under: "Tests") }
 
   /// The name of the target it belongs to.
   var room: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
@@ -60,7 +67,7 @@ struct SourceFile {
   }
 
   /// Every Swift file under a folder of the checkout, sorted by path.
-  static func all(under folder: String) throws -> [SourceFile] {
+  private static func all(under folder: String) throws -> [SourceFile] {
     let top = URL(filePath: root).appending(path: folder)
     let files = FileManager.default.enumerator(atPath: top.path)
     let names = (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".swift") }.sorted()
@@ -68,7 +75,7 @@ struct SourceFile {
       let text = try String(contentsOf: top.appending(path: name), encoding: .utf8)
       var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
-      return SourceFile(path: "\(folder)/\(name)", lines: lines)
+      return SourceFile(path: "\(folder)/\(name)", text: text, lines: lines)
     }
   }
 }
