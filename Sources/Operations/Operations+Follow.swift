@@ -89,7 +89,8 @@ extension Operations {
       return forced || next.map { $0 <= now } ?? false
     }
     guard !due.isEmpty else { return }
-    for index in due { watches[number, default: Watch()].lookedAt[index] = now }
+    // Tried only when it is over: until then nobody takes this read for the last one.
+    defer { for index in due { watches[number, default: Watch()].lookedAt[index] = now } }
     do {
       let pairs = Set(due.flatMap { model.requests[$0].pairs })
       var reader = PairReader(
