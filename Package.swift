@@ -12,6 +12,9 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+/// «Operations,Files» builds the tests of these rooms alone, for a quick round; unset builds all.
+let chosenRooms = Context.environment["PURSER_ROOMS"]?.split(separator: ",").map(String.init)
+
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -59,10 +62,17 @@ var tests: [Target] {
     .target(
       name: "TestSupport",
       dependencies: [
-        "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations", "Screen",
-        "Console", "SimulatedService", system, httpTypes,
+        "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations",
+        "SimulatedService", system, httpTypes,
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "ConsoleSupport",
+      dependencies: [
+        "TestSupport", "AppsAndBooks", "HTTPTransport", "Files", "LocationStore", "Operations",
+        "Screen", "Console", "SimulatedService", system,
+      ],
+      path: "Tests/ConsoleSupport", swiftSettings: settings),
     suite(
       "AppsAndBooks",
       ["HTTPTransport", httpTypes, .product(name: "NIOSSL", package: "swift-nio-ssl")] + nio),
@@ -75,13 +85,18 @@ var tests: [Target] {
       ["AppsAndBooks", "Files", "HTTPTransport", "LocationStore", "SimulatedService", system]),
     suite("Screen"),
     suite(
-      "Console", ["AppsAndBooks", "LocationStore", "Operations", "Screen", "SimulatedService"]),
+      "Console",
+      [
+        "ConsoleSupport", "AppsAndBooks", "LocationStore", "Operations", "Screen",
+        "SimulatedService",
+      ]),
     suite("SimulatedService"),
     suite("Terminal", ["Screen"]),
     .testTarget(
       name: "ToolTests",
       dependencies: [
-        "purser", "TestSupport", "AppsAndBooks", "Console", "Files", "LocationStore", "Operations",
+        "purser", "TestSupport", "ConsoleSupport", "AppsAndBooks", "Console", "Files",
+        "LocationStore", "Operations",
         "SimulatedService", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -91,6 +106,11 @@ var tests: [Target] {
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func isChosen(_ target: Target) -> Bool {
+  guard let chosenRooms, target.name.hasSuffix("Tests") else { return true }
+  return chosenRooms.contains(String(target.name.dropLast("Tests".count)))
 }
 
 func suite(_ name: String, _ others: [Target.Dependency] = []) -> Target {
@@ -123,5 +143,5 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
-  targets: sources + tests,
+  targets: sources + tests.filter(isChosen),
 )

@@ -1,5 +1,6 @@
 import AppsAndBooks
 import Console
+import ConsoleSupport
 import LocationStore
 import Operations
 import Screen

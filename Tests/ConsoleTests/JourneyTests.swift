@@ -1,4 +1,5 @@
 import Console
+import ConsoleSupport
 import Screen
 import SimulatedService
 import TestSupport

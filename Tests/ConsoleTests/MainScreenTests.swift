@@ -1,5 +1,6 @@
 import AppsAndBooks
 import Console
+import ConsoleSupport
 import Foundation
 import LocationStore
 import Operations

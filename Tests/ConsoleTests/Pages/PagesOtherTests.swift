@@ -1,11 +1,11 @@
 import AppsAndBooks
+import ConsoleSupport
 import Foundation
 import LocationStore
 import Operations
 import Screen
 import TestSupport
 import Testing
-
 @testable import Console
 
 /// Token status, claim, quit, detail, locations.

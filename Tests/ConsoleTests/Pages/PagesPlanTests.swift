@@ -1,11 +1,11 @@
 import AppsAndBooks
+import ConsoleSupport
 import Foundation
 import LocationStore
 import Operations
 import Screen
 import TestSupport
 import Testing
-
 @testable import Console
 
 /// The plan page: frames 9a to 10a, and everything that does and does not confirm.

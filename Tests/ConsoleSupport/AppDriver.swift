@@ -9,6 +9,7 @@ package import Screen
 package import SimulatedService
 import Synchronization
 import SystemPackage
+import TestSupport
 
 /// The whole console on a simulated location: keys in, screens out, real HTTP between.
 ///
