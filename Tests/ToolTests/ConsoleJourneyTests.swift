@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The main journey with the real binary in a pseudo-terminal: keys in, screens out, the shell as before.
@@ -55,13 +56,20 @@ struct ConsoleJourneyTests {
       environment: ["TERM": "xterm-256color", "LANG": "C.UTF-8"], columns: 100, rows: 30)
     defer { session.close() }
     try session.wait("the import") { $0.contains("synced just now") }
-    let kill = Process()
-    kill.executableURL = URL(filePath: "/bin/sh")
     // The one whose parent is this session's shell; tmux tells the shell's process.
-    kill.arguments = ["-c", "kill -\(signal) $(ps -o pid= --ppid \(try session.shellID()))"]
-    try kill.run()
-    kill.waitUntilExit()
+    let console = try #require(try Self.children(of: session.shellID()).first)
+    #expect(kill(console, signal == "TERM" ? SIGTERM : SIGHUP) == 0)
     try session.wait(for: "same")
+  }
+
+  /// Processes by their parent, from /proc: a bare Debian has no ps.
+  private static func children(of parent: String) throws -> [pid_t] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(pid_t.init).filter {
+      let stat = try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)
+      // pid (name) state parent …; the name may hold anything.
+      return stat?.components(separatedBy: ") ").last?.split(separator: " ").dropFirst().first
+        .map(String.init) == parent
+    }
   }
 
   /// Presses a key once more each second until the screen answers: keys too early are dropped on purpose.
