@@ -1,6 +1,7 @@
 package import Console
 package import LocationStore
 package import Screen
+package import TestSupport
 
 /// Drives the state of the console without tasks.
 ///
