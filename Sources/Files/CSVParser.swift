@@ -4,34 +4,62 @@ struct CSVRecord: Equatable {
   var fields: [String]
 
   /// A record of a blank line, or of separators alone.
-  var isBlank: Bool {
-    fields.allSatisfy { $0.unicodeScalars.allSatisfy(\.properties.isWhitespace) }
-  }
+  var isBlank: Bool { fields.allSatisfy(\.isBlank) }
 }
 
 /// Splits CSV text into records.
 ///
-/// The separator is the one of comma, semicolon and tab that the first line has most of outside quotes. A backslash before a quote,
-/// a separator or another backslash takes its meaning away, as in the lists of School Manager.
+/// The separator is the one that a first line `sep=;` names, as Excel writes it, else the one of comma, semicolon and tab that the first
+/// line has most of outside quotes.
 struct CSVParser {
+  /// How a quote or a separator stands in a field.
+  enum Escaping {
+    /// A quote is doubled, and a backslash is a backslash (RFC 4180).
+    case doubled
+    /// A backslash before a quote, a separator or a backslash takes its meaning away, as in the lists of School Manager.
+    case backslash
+  }
+
   private let scalars: [Unicode.Scalar]
+  private let escaping: Escaping
   private let separator: Unicode.Scalar
   private var index = 0
   private var line = 1
+  private var column = 1
+  private var problems = CSVProblems()
 
-  private init(_ scalars: [Unicode.Scalar]) {
+  private init(_ scalars: [Unicode.Scalar], _ escaping: Escaping) {
     self.scalars = scalars
-    separator = Self.separator(of: scalars)
+    self.escaping = escaping
+    if let (separator, end) = Self.hint(in: scalars) {
+      self.separator = separator
+      index = end
+    } else {
+      separator = Self.separator(of: scalars)
+    }
   }
 
-  static func records(of scalars: [Unicode.Scalar]) throws(CSVProblems) -> [CSVRecord] {
-    var parser = CSVParser(scalars)
+  /// The records that are not blank, and what is wrong with those that can't be read.
+  static func records(
+    of scalars: [Unicode.Scalar], _ escaping: Escaping
+  ) -> (records: [CSVRecord], problems: CSVProblems) {
+    var parser = CSVParser(scalars, escaping)
+    parser.skipLineEnd()
     var records: [CSVRecord] = []
     while parser.index < scalars.count {
-      let record = try parser.nextRecord()
+      let record = parser.nextRecord()
       if !record.isBlank { records.append(record) }
     }
-    return records
+    return (records, parser.problems)
+  }
+
+  /// The separator that a line `sep=;` names, and the end of that line.
+  private static func hint(in scalars: [Unicode.Scalar]) -> (Unicode.Scalar, Int)? {
+    let word = "sep=".unicodeScalars
+    guard scalars.count > 5, scalars.starts(with: word), isSeparator(scalars[4]),
+      scalars[5] == "\r" || scalars[5] == "\n"
+    else { return nil }
+    return (scalars[4], 5)
   }
 
   private static func separator(of scalars: [Unicode.Scalar]) -> Unicode.Scalar {
@@ -45,81 +73,105 @@ struct CSVParser {
         continue
       }
       hasText = true
-      if !isQuoted && (scalar == "," || scalar == ";" || scalar == "\t") {
-        counts[scalar, default: 0] += 1
-      }
+      if !isQuoted && isSeparator(scalar) { counts[scalar, default: 0] += 1 }
     }
     return counts.max { ($0.value, $1.key.value) < ($1.value, $0.key.value) }?.key ?? ","
   }
 
-  private mutating func nextRecord() throws(CSVProblems) -> CSVRecord {
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "," || scalar == ";" || scalar == "\t"
+  }
+
+  private mutating func nextRecord() -> CSVRecord {
     var record = CSVRecord(line: line, fields: [])
     while true {
-      record.fields.append(try nextField())
-      guard index < scalars.count else { return record }
-      let end = scalars[index]
-      index += 1
-      if end == separator {
-        if index == scalars.count { record.fields.append("") }
-        if index < scalars.count { continue }
+      column = record.fields.count + 1
+      record.fields.append(nextField())
+      guard index < scalars.count, scalars[index] == separator else {
+        skipLineEnd()
         return record
       }
-      if end == "\r", index < scalars.count, scalars[index] == "\n" { index += 1 }
-      line += 1
-      return record
+      index += 1
     }
   }
 
-  private mutating func nextField() throws(CSVProblems) -> String {
+  private mutating func nextField() -> String {
     let start = index
     while index < scalars.count, scalars[index] == " " { index += 1 }
-    if index < scalars.count, scalars[index] == "\"" { return try quotedField() }
+    if index < scalars.count, scalars[index] == "\"" { return quotedField() }
     index = start
     var field = String.UnicodeScalarView()
     while index < scalars.count, !isEnd(scalars[index]) {
+      if escaping == .doubled, scalars[index] == "\\", isQuote(at: index + 1) {
+        problems.add(CSVProblem(line: line, column: column, "a backslash stands before a quote."))
+      }
       field.append(takeScalar())
     }
     return String(field)
   }
 
-  private mutating func quotedField() throws(CSVProblems) -> String {
+  private mutating func quotedField() -> String {
     let opened = line
     index += 1
     var field = String.UnicodeScalarView()
     while index < scalars.count {
-      let scalar = scalars[index]
-      if scalar == "\"" {
+      if scalars[index] == "\"" {
         index += 1
-        guard index < scalars.count, scalars[index] == "\"" else {
-          try skipToEnd()
+        guard isQuote(at: index) else {
+          skipToEnd()
           return String(field)
         }
-        field.append(scalar)
+        field.append("\"")
         index += 1
       } else {
-        if scalar == "\n" { line += 1 }
+        countLine()
         field.append(takeScalar())
       }
     }
-    throw CSVProblems([CSVProblem(line: opened, "a quote is opened and never closed.")])
+    problems.add(CSVProblem(line: opened, column: column, "a quote is opened and never closed."))
+    return String(field)
   }
 
   /// The next scalar, or the one that a backslash protects.
   private mutating func takeScalar() -> Unicode.Scalar {
     defer { index += 1 }
-    guard scalars[index] == "\\", index + 1 < scalars.count else { return scalars[index] }
+    guard escaping == .backslash, scalars[index] == "\\", index + 1 < scalars.count else {
+      return scalars[index]
+    }
     let next = scalars[index + 1]
     guard next == "\\" || next == "\"" || next == separator else { return scalars[index] }
     index += 1
     return next
   }
 
-  private mutating func skipToEnd() throws(CSVProblems) {
-    while index < scalars.count, scalars[index] == " " { index += 1 }
-    guard index == scalars.count || isEnd(scalars[index]) else {
-      throw CSVProblems([CSVProblem(line: line, "text follows a closing quote.")])
+  /// Goes to the end of a field behind its closing quote; anything but blanks before it is wrong.
+  private mutating func skipToEnd() {
+    var isWrong = false
+    while index < scalars.count, !isEnd(scalars[index]) {
+      if scalars[index] != " " { isWrong = true }
+      index += 1
+    }
+    if isWrong {
+      problems.add(CSVProblem(line: line, column: column, "text follows a closing quote."))
     }
   }
+
+  private mutating func skipLineEnd() {
+    guard index < scalars.count, scalars[index] == "\n" || scalars[index] == "\r" else { return }
+    if scalars[index] == "\r", index + 1 < scalars.count, scalars[index + 1] == "\n" { index += 1 }
+    index += 1
+    line += 1
+  }
+
+  /// Counts a line end inside quotes: CR LF is one.
+  private mutating func countLine() {
+    let isLineFeed = scalars[index] == "\n"
+    let isLoneReturn =
+      scalars[index] == "\r" && !(index + 1 < scalars.count && scalars[index + 1] == "\n")
+    if isLineFeed || isLoneReturn { line += 1 }
+  }
+
+  private func isQuote(at index: Int) -> Bool { index < scalars.count && scalars[index] == "\"" }
 
   private func isEnd(_ scalar: Unicode.Scalar) -> Bool {
     scalar == separator || scalar == "\n" || scalar == "\r"

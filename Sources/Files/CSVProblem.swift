@@ -25,14 +25,34 @@ package struct CSVProblems: Error, Equatable, CustomStringConvertible {
   package static let limit = 50
 
   /// The first problems, in the order of the file.
-  package let problems: [CSVProblem]
+  package private(set) var problems: [CSVProblem] = []
+  /// How many there are, listed or not.
+  package private(set) var count = 0
 
   /// The refusal with what was found.
-  package init(_ problems: [CSVProblem]) {
-    self.problems = Array(problems.prefix(Self.limit))
+  package init(_ problems: [CSVProblem] = []) {
+    for problem in problems { add(problem) }
+  }
+
+  /// Whether nothing is wrong.
+  package var isEmpty: Bool { count == 0 }
+
+  /// Adds what was found later in the file.
+  package mutating func add(_ problem: @autoclosure () -> CSVProblem) {
+    count += 1
+    if problems.count < Self.limit { problems.append(problem()) }
+  }
+
+  /// Adds what another look at the same file found.
+  package mutating func merge(_ others: CSVProblems) {
+    count += others.count
+    let all = (problems + others.problems).sorted { $0.line < $1.line }
+    problems = Array(all.prefix(Self.limit))
   }
 
   package var description: String {
-    problems.map(\.description).joined(separator: "\n")
+    let more = count - problems.count
+    return (problems.map(\.description) + (more > 0 ? ["and \(more) more."] : []))
+      .joined(separator: "\n")
   }
 }

@@ -15,19 +15,20 @@ enum CSVText {
   private static func utf8(_ bytes: ArraySlice<UInt8>) throws(CSVProblems) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     scalars.reserveCapacity(bytes.count)
-    var line = 1
     var iterator = bytes.makeIterator()
     var decoder = UTF8()
     while true {
       switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar):
-        try refuseNUL(scalar, line)
-        if scalar == "\n" { line += 1 }
-        scalars.append(scalar)
-      case .emptyInput: return scalars
+      case .scalarValue(let scalar): scalars.append(scalar)
+      case .emptyInput:
+        try refuseNUL(in: scalars)
+        return scalars
       case .error:
+        try refuseNUL(in: scalars)
         throw CSVProblems([
-          CSVProblem(line: line, "the text is neither UTF-8 nor UTF-16. Save it as UTF-8.")
+          CSVProblem(
+            line: line(atEndOf: scalars[...]),
+            "the text is neither UTF-8 nor UTF-16. Save it as UTF-8.")
         ])
       }
     }
@@ -48,17 +49,25 @@ enum CSVText {
         CSVProblem(line: 1, "the text looks like UTF-16 and is broken. Save it as UTF-8.")
       ])
     }
-    var line = 1
-    for scalar in text.unicodeScalars {
-      try refuseNUL(scalar, line)
-      if scalar == "\n" { line += 1 }
-    }
-    return Array(text.unicodeScalars)
+    let scalars = Array(text.unicodeScalars)
+    try refuseNUL(in: scalars)
+    return scalars
   }
 
-  private static func refuseNUL(_ scalar: Unicode.Scalar, _ line: Int) throws(CSVProblems) {
-    if scalar == "\0" {
-      throw CSVProblems([CSVProblem(line: line, "there is a NUL; this is no text file.")])
+  private static func refuseNUL(in scalars: [Unicode.Scalar]) throws(CSVProblems) {
+    guard let place = scalars.firstIndex(of: "\0") else { return }
+    let line = line(atEndOf: scalars[..<place])
+    throw CSVProblems([CSVProblem(line: line, "there is a NUL; this is no text file.")])
+  }
+
+  /// The line on which a text ends; CR, LF and CR LF end lines.
+  private static func line(atEndOf scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    var line = 1
+    var before: Unicode.Scalar?
+    for scalar in scalars {
+      if scalar == "\r" || (scalar == "\n" && before != "\r") { line += 1 }
+      before = scalar
     }
+    return line
   }
 }

@@ -44,14 +44,14 @@ package struct CSVWriter: Sendable {
   }
 
   private mutating func append(_ text: String) {
-    let isGuarded = Self.looksLikeFormula(text)
+    let isGuarded = Self.isGuarded(text)
     let isQuoted =
       isGuarded
       || text.utf8.contains { [0x22, 0x2C, 0x0D, 0x0A, 0x3B, 0x09].contains($0) }
       || text.hasPrefix(" ") || text.hasSuffix(" ")
     guard isQuoted else { return bytes.append(contentsOf: text.utf8) }
     bytes.append(0x22)
-    if isGuarded { bytes.append(UInt8(ascii: "'")) }
+    if isGuarded { bytes.append(Self.apostrophe) }
     for byte in text.utf8 {
       if byte == 0x22 { bytes.append(0x22) }
       bytes.append(byte)
@@ -59,16 +59,29 @@ package struct CSVWriter: Sendable {
     bytes.append(0x22)
   }
 
+  /// A cell as it was before it was guarded, so that what was written here is read back as it was.
+  static func unguarded(_ text: String) -> String {
+    guard text.utf8.first == apostrophe else { return text }
+    let rest = String(text.unicodeScalars.dropFirst())
+    return isGuarded(rest) ? rest : text
+  }
+
+  /// Whether a text is written behind an apostrophe: formulas, and texts that would be taken for a guarded one.
+  private static func isGuarded(_ text: String) -> Bool {
+    looksLikeFormula(text.unicodeScalars.drop { $0 == "'" })
+  }
+
   /// Whether a spreadsheet may compute the text instead of showing it, also after a `;` or a tab that it takes for a separator.
-  private static func looksLikeFormula(_ text: String) -> Bool {
+  private static func looksLikeFormula(_ text: some Sequence<Unicode.Scalar>) -> Bool {
     var isStart = true
-    for scalar in text.unicodeScalars {
+    for scalar in text {
       if isStart && starters.contains(scalar) { return true }
       isStart = scalar == ";" || scalar == "\t"
     }
     return false
   }
 
+  private static let apostrophe = UInt8(ascii: "'")
   private static let starters: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠",
   ]

@@ -129,7 +129,14 @@ package struct DurableFile {
   }
 
   private static func tooLarge(_ path: FilePath, _ limit: Int) -> FileError {
-    FileError(.tooLarge, path: path, "\(path) is larger than \(limit) bytes and was not read.")
+    FileError(.tooLarge, path: path, "\(path) is larger than \(words(limit)) and was not read.")
+  }
+
+  private static func words(_ bytes: Int) -> String {
+    for (unit, shift) in [("MiB", 20), ("KiB", 10)] where bytes >= 1 << shift {
+      if bytes & (1 << shift - 1) == 0 { return "\(bytes >> shift) \(unit)" }
+    }
+    return "\(bytes) bytes"
   }
 
   private static func temporaryPath(for path: FilePath) -> FilePath {

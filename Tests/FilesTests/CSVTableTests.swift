@@ -3,7 +3,7 @@ import Testing
 
 struct CSVTableTests {
   private func table(_ text: String) throws -> CSVTable {
-    try CSVTable(Array(text.utf8), onlyColumn: .serialNumber)
+    try CSVTable(Array(text.utf8), unnamed: [.serialNumber])
   }
 
   private func texts(_ table: CSVTable, _ meaning: CSVMeaning) -> [String]? {
@@ -60,7 +60,7 @@ struct CSVTableTests {
     let bytes = text.utf16.flatMap { unit in
       isLittle ? [UInt8(unit & 0xFF), UInt8(unit >> 8)] : [UInt8(unit >> 8), UInt8(unit & 0xFF)]
     }
-    let table = try CSVTable(bytes, onlyColumn: .serialNumber)
+    let table = try CSVTable(bytes, unnamed: [.serialNumber])
     #expect(texts(table, .label) == ["Büro"])
   }
 
@@ -77,7 +77,7 @@ struct CSVTableTests {
     let table = try table("model,x,Serial Number\nm,x,A1\nm,x,A1\nm,x,\nm,x,A-2\n")
     #expect(
       table.understood(.serialNumber) { !$0.contains("-") }
-        == "column 3 'Serial Number': 4 rows, 2 different, 1 empty, 1 malformed on line 5")
+        == "column 3 'Serial Number': 4 rows, 1 different, 1 repeated, 1 empty, 1 malformed on line 5")
     #expect(table.understood(.email) == nil)
     #expect(try self.table("A1").understood(.serialNumber) == "column 1: 1 row, 1 different")
   }
@@ -87,7 +87,7 @@ struct CSVTableTests {
     arguments: [
       ("", 1, nil, "empty"), ("\n \n", 1, nil, "empty"),
       ("foo,bar\n1,2\n", 1, nil, "'foo', 'bar'"),
-      ("serial,name\nA1\nA2,x\nA3,x,y\n", 2, 2, "1 fields where the header has 2"),
+      ("serial,name\nA1\nA2,x\nA3,x,y\n", 2, 2, "1 field where the header has 2"),
       ("serial,name\nA1,\"x\nA2,y\n", 2, nil, "never closed"),
       ("serial,name\nA1,\"x\"y\n", 2, nil, "closing quote"),
       ("serial\nA1\u{0}\n", 2, nil, "NUL"),
@@ -102,7 +102,7 @@ struct CSVTableTests {
   @Test(
     "Bytes that are no text are refused", arguments: [[0x41, 0xFF, 0xFE], [0xFF, 0xFE, 0x41]])
   func refusesBytes(bytes: [UInt8]) {
-    #expect(throws: CSVProblems.self) { try CSVTable(bytes, onlyColumn: .serialNumber) }
+    #expect(throws: CSVProblems.self) { try CSVTable(bytes, unnamed: [.serialNumber]) }
   }
 
   @Test("At most fifty problems are listed")
@@ -117,7 +117,7 @@ struct CSVTableTests {
   func roundTrips(text: String) throws {
     var writer = CSVWriter(header: ["serial", "name"])
     writer.row([.text("A1"), .text(text)])
-    let table = try CSVTable(writer.bytes, onlyColumn: .serialNumber)
+    let table = try CSVTable(writer.bytes, unnamed: [.serialNumber])
     #expect(texts(table, .label) == [text.trimmed])
   }
 

@@ -196,6 +196,9 @@ struct ChangeTests {
     #expect(no.errors.contains("left 5 → 4"))
     #expect(await bench.changePosts() == 0)
     bench.rig.answers = ["y"]
+    #expect(await bench.rig.run(pair).code == 1, "never seen: a yes of its own")
+    #expect(await bench.changePosts() == 0)
+    bench.rig.answers = ["y", "y"]
     #expect(await bench.rig.run(pair).code == 0)
     let book = ["assign", "--asset", bench.book, "--user", "emp-0001"]
     #expect(await bench.rig.run(book).code == 1)

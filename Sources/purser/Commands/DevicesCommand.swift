@@ -54,26 +54,33 @@ struct DevicesCommand: AsyncParsableCommand {
     guard let name = LocationName(fileName: path) else {
       throw ToolError(.usage, "No list name can be made of '\(path)'. Rename the file.")
     }
-    let table = try InputFile.read(path, onlyColumn: .serialNumber, context)
+    let table = try InputFile.read(
+      path, unnamed: [.serialNumber], wanted: [.serialNumber], context)
     guard let cells = table.cells(of: .serialNumber) else {
       throw ToolError(.usage, "\(path) has no column of serial numbers. Nothing was kept.")
     }
     let labels = table.cells(of: .label)
-    var problems: [CSVProblem] = []
+    var mistakes = InputMistakes()
     var devices: [DeviceListEntry] = []
     var seen: Set<String> = []
     for (row, cell) in cells.enumerated() where !cell.text.isEmpty {
+      if let problem = Naming.serialProblem(cell.text) {
+        mistakes.add(path, cell.problem(problem))
+        continue
+      }
       let serial = cell.text.uppercased()
-      if !Naming.isSerial(serial) {
-        problems.append(CSVProblem(line: cell.line, "'\(cell.text)' is not a serial number."))
-      } else if seen.insert(serial).inserted {
+      if seen.insert(serial).inserted {
         let label = labels?[row].text ?? ""
         devices.append(
           DeviceListEntry(serialNumber: serial, label: label.isEmpty ? nil : label))
       }
     }
-    InputFile.tell(table, [.serialNumber, .label], isQuiet: common.quiet, context)
-    guard problems.isEmpty else { throw CSVProblems(problems) }
+    InputFile.tell(table, [.serialNumber], isQuiet: common.quiet, context)
+    InputFile.tell(table, [.label], isKey: false, isQuiet: common.quiet, context)
+    if let error = mistakes.error(ending: "Nothing was kept.") { throw error }
+    guard !devices.isEmpty else {
+      throw ToolError(.usage, "\(path) names no device. Nothing was kept.")
+    }
     try lists.keep(devices, as: name, source: path, now: context.now())
     let noun = devices.count == 1 ? "device" : "devices"
     context.output.line("Kept the list \(name): \(Numbers.grouped(devices.count)) \(noun).")
@@ -87,38 +94,5 @@ struct DevicesCommand: AsyncParsableCommand {
     }
     try lists.forget(name)
     context.output.line("Forgot the list \(name).")
-  }
-}
-
-/// CSV files that a person names.
-enum InputFile {
-  /// Reads a file, or standard input for `-`.
-  static func read(
-    _ path: String, onlyColumn: CSVMeaning, _ context: ToolContext
-  ) throws -> CSVTable {
-    do {
-      let bytes =
-        path == "-"
-        ? try context.readInput(CSVTable.sizeLimit)
-        : try DurableFile.read(FilePath(path), limit: CSVTable.sizeLimit, on: context.files)
-      return try CSVTable(bytes, onlyColumn: onlyColumn)
-    } catch let error as FileError {
-      throw ToolError(.usage, error.description)
-    } catch let error as CSVProblems {
-      throw ToolError(.usage, "\(path) was not used:\n\(error.description)")
-    }
-  }
-
-  /// Says on standard error what was understood.
-  static func tell(
-    _ table: CSVTable, _ meanings: [CSVMeaning], isQuiet: Bool, _ context: ToolContext
-  ) {
-    guard !isQuiet else { return }
-    for meaning in meanings {
-      let text = table.understood(meaning) { text in
-        meaning != .serialNumber || Naming.isSerial(text)
-      }
-      if let text { context.errors.line("purser: " + SafeText.line(text)) }
-    }
   }
 }

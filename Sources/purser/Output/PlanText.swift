@@ -70,6 +70,16 @@ enum PlanText {
     return lines
   }
 
+  /// The question that stands before the plan's own where serial numbers were never seen here.
+  static func neverSeenQuestion(_ plan: Plan) -> String? {
+    let count = plan.warnings.reduce(0) { sum, warning in
+      if case .neverSeen(let serials) = warning { sum + serials.count } else { sum }
+    }
+    guard count > 0 else { return nil }
+    let what = count == 1 ? "1 serial number was" : "\(Numbers.grouped(count)) serial numbers were"
+    return "\(what) never seen here, and Apple takes any. Is it right? y to go on:"
+  }
+
   /// The question of a confirmation, and the word that says yes.
   static func answer(_ plan: Plan, onKeyUpTo limit: Int) -> (question: String, word: String) {
     let what = "\(plan.kind.verb) \(pairs(plan.toDo.count))"

@@ -74,12 +74,16 @@ struct ChangeRunner: Sendable {
     }
   }
 
+  /// Asks for each yes that the plan needs: for serial numbers never seen here first, as a wrong one uses up licences.
   private func confirm(_ plan: Plan) throws {
-    let wanted = PlanText.answer(plan, onKeyUpTo: session.settings.configuration.confirmOnKeyUpTo)
-    context.errors.write(Array("\(wanted.question) ".utf8))
-    context.errors.flush()
-    guard context.readLine()?.trimmed == wanted.word else {
-      throw ToolError(.partial, "Not confirmed. Nothing was sent.")
+    let limit = session.settings.configuration.confirmOnKeyUpTo
+    let first = PlanText.neverSeenQuestion(plan).map { (question: $0, word: "y") }
+    for wanted in [first, PlanText.answer(plan, onKeyUpTo: limit)].compactMap(\.self) {
+      context.errors.write(Array("\(wanted.question) ".utf8))
+      context.errors.flush()
+      guard context.readLine()?.trimmed == wanted.word else {
+        throw ToolError(.partial, "Not confirmed. Nothing was sent.")
+      }
     }
   }
 

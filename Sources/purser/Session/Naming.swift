@@ -35,11 +35,8 @@ actor Naming {
 
   /// A client user by identifier, or by the e-mail of exactly one active user.
   func user(_ text: String) async throws -> ClientUserID {
-    let isBad =
-      text.isEmpty || text.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    guard !isBad else {
-      throw ToolError(
-        .usage, "A user ID that is empty or has control characters. Nothing was sent.")
+    if let problem = UserFile.idProblem(text) {
+      throw ToolError(.usage, problem + ToolError.nothingSent)
     }
     let id = ClientUserID(rawValue: text)
     guard text.contains("@"), session.store.current().users.index(of: id) == nil else { return id }
@@ -48,7 +45,8 @@ actor Naming {
     let found = users.filter { $0.email?.lowercased() == text.lowercased() }
     guard found.count <= 1 else {
       let ids = found.map(\.id.rawValue).joined(separator: ", ")
-      throw ToolError(.usage, "\(found.count) active users have the e-mail \(text): \(ids).")
+      throw ToolError(
+        .usage, "\(found.count) active users have the e-mail \(text): \(ids). Nothing was sent.")
     }
     return found.first?.id ?? id
   }
@@ -57,29 +55,17 @@ actor Naming {
   func serial(_ text: String) throws -> SerialNumber {
     let written = SerialNumber(rawValue: text)
     if session.store.current().devices.index(of: written) != nil { return written }
-    let cleaned = text.trimmed.uppercased()
-    guard Self.isSerial(cleaned) else {
-      throw ToolError(
-        .usage,
-        "'\(text)' is not a serial number: it has ASCII letters and digits only. Nothing was sent.")
+    if let problem = Self.serialProblem(text) {
+      throw ToolError(.usage, problem + ToolError.nothingSent)
     }
-    return SerialNumber(rawValue: cleaned)
+    return SerialNumber(rawValue: text.trimmed.uppercased())
   }
 
   /// A holder written as `user:ID` or `serial:SN`.
   func target(_ text: String) async throws -> Holder {
     if text.hasPrefix("user:") { return .clientUser(try await user(String(text.dropFirst(5)))) }
     if text.hasPrefix("serial:") { return .device(try serial(String(text.dropFirst(7)))) }
-    throw ToolError(.usage, "'\(text)' is no target. Write user:ID or serial:SN.")
-  }
-
-  /// Whether a text can be a serial number.
-  static func isSerial(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-          || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF) && byte < 0x80
-      }
+    throw ToolError(.usage, "'\(text)' is no target. Write user:ID or serial:SN. Nothing was sent.")
   }
 
   private func plain(_ id: AdamID) async throws -> AssetID {
@@ -102,7 +88,8 @@ actor Naming {
     guard found.count == 1 else {
       let ids = found.map { Self.word($0.asset.id) }.joined(separator: ", ")
       throw ToolError(
-        .usage, "\(found.count) assets are called «\(text)»: \(ids). Name one by its ID.")
+        .usage,
+        "\(found.count) assets are called «\(text)»: \(ids). Name one by its ID. Nothing was sent.")
     }
     return first.asset.id
   }

@@ -25,7 +25,7 @@ struct PairBuilder {
     for text in options.users { holders.append(.clientUser(try await naming.user(text))) }
     for text in options.serials { holders.append(.device(try await naming.serial(text))) }
     var pairs: [Assignment] = []
-    var mistakes = Mistakes()
+    var mistakes = InputMistakes()
     for path in options.from {
       let rows = try await rows(of: path, &mistakes)
       if rows.contains(where: { $0.asset != nil }) {
@@ -67,12 +67,10 @@ struct PairBuilder {
 
   /// The holders that a file names, and what was understood of it.
   func targets(of path: String) async throws -> (understood: String, holders: [Holder]) {
-    let table = try InputFile.read(path, onlyColumn: .serialNumber, context)
-    let meaning = try holderColumn(table, path)
-    var mistakes = Mistakes()
-    let rows = try await rows(of: path, &mistakes)
+    var mistakes = InputMistakes()
+    let read = try await read(path, &mistakes)
     if let error = mistakes.error { throw error }
-    return (table.understood(meaning) ?? "", rows.map(\.holder))
+    return (read.table.understood(read.meaning) ?? "", read.rows.map(\.holder))
   }
 
   private struct Row {
@@ -80,51 +78,57 @@ struct PairBuilder {
     var asset: AssetID?
   }
 
-  /// What is wrong in files, collected so that it can be told at once.
-  private struct Mistakes {
-    var lines: [String] = []
-
-    mutating func add(_ path: String, _ line: Int, _ what: String) {
-      if lines.count < CSVProblems.limit { lines.append("\(path), line \(line): \(what)") }
+  private func rows(of path: String, _ mistakes: inout InputMistakes) async throws -> [Row] {
+    let read = try await read(path, &mistakes)
+    let table = read.table
+    let hasAssets = table.index(of: .adamId) != nil
+    InputFile.tell(table, [read.meaning], isKey: !hasAssets, isQuiet: isQuiet, context)
+    InputFile.tell(table, [.adamId, .pricingParam], isKey: false, isQuiet: isQuiet, context)
+    if hasAssets {
+      let pairs = Set(
+        read.rows.compactMap { row in row.asset.map { Assignment(asset: $0, holder: row.holder) } })
+      InputFile.tellRepeated(read.rows.count - pairs.count, isQuiet: isQuiet, context)
     }
-
-    var error: ToolError? {
-      lines.isEmpty
-        ? nil : ToolError(.usage, lines.joined(separator: "\n") + "\nNothing of it was used.")
-    }
+    return read.rows
   }
 
-  private func rows(of path: String, _ mistakes: inout Mistakes) async throws -> [Row] {
-    let onlyColumn: CSVMeaning = options.target == .users ? .clientUserId : .serialNumber
-    let table = try InputFile.read(path, onlyColumn: onlyColumn, context)
+  private func read(
+    _ path: String, _ mistakes: inout InputMistakes
+  ) async throws -> (table: CSVTable, meaning: CSVMeaning, rows: [Row]) {
+    let unnamed: CSVMeaning = options.target == .users ? .clientUserId : .serialNumber
+    let table = try InputFile.read(
+      path, unnamed: [unnamed],
+      wanted: [.clientUserId, .email, .serialNumber, .adamId, .pricingParam], context)
     let meaning = try holderColumn(table, path)
-    InputFile.tell(table, [meaning, .adamId, .pricingParam], isQuiet: isQuiet, context)
     let assets = table.cells(of: .adamId)
     let params = table.cells(of: .pricingParam)
     var rows: [Row] = []
-    for (index, cell) in (table.cells(of: meaning) ?? []).enumerated() where !cell.text.isEmpty {
-      do {
-        var row = Row(holder: try await holder(cell.text, meaning))
-        if let assets {
-          guard !assets[index].text.isEmpty else {
-            mistakes.add(path, cell.line, "adamId is empty.")
-            continue
-          }
-          row.asset = try await naming.asset(
-            assets[index].text, pricingParam: params?[index].text ?? "")
+    for (index, cell) in (table.cells(of: meaning) ?? []).enumerated() {
+      guard !cell.text.isEmpty else {
+        if let asset = assets?[index], !asset.text.isEmpty {
+          mistakes.add(path, cell.problem("The asset has no holder."))
         }
-        rows.append(row)
-      } catch let error as ToolError {
-        mistakes.add(path, cell.line, error.message)
+        continue
       }
+      let holder = try await mistakes.reading(path, cell) { try await named(cell.text, meaning) }
+      guard let assets else {
+        if let holder { rows.append(Row(holder: holder)) }
+        continue
+      }
+      let asset = try await mistakes.reading(path, assets[index]) {
+        guard !assets[index].text.isEmpty else { throw ToolError(.usage, "adamId is empty.") }
+        return try await naming.asset(
+          assets[index].text, pricingParam: params?[index].text ?? "")
+      }
+      if let holder, let asset { rows.append(Row(holder: holder, asset: asset)) }
     }
-    if rows.isEmpty, mistakes.lines.isEmpty {
+    if rows.isEmpty, mistakes.isEmpty {
       throw ToolError(.usage, "\(path) names no holder. Nothing was sent.")
     }
-    return rows
+    return (table, meaning, rows)
   }
 
-  private func holder(_ text: String, _ meaning: CSVMeaning) async throws -> Holder {
+  private func named(_ text: String, _ meaning: CSVMeaning) async throws -> Holder {
     meaning == .serialNumber
       ? .device(try await naming.serial(text)) : .clientUser(try await naming.user(text))
   }

@@ -12,6 +12,6 @@ enum StandardInput {
       if piece.isEmpty { return bytes }
       bytes += piece
     }
-    throw ToolError(.usage, "Standard input is larger than \(limit) bytes and was not used.")
+    throw ToolError(.usage, "Standard input is larger than \(limit >> 10) KiB and was not used.")
   }
 }

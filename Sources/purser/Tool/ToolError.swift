@@ -41,6 +41,15 @@ struct ToolError: Error, Equatable {
     message = ""
   }
 
+  /// What a command says at its end that is refused before anything went out.
+  static let nothingSent = " Nothing was sent."
+
+  /// The message without that ending, to stand among others.
+  var sentence: String {
+    message.hasSuffix(Self.nothingSent)
+      ? String(message.dropLast(Self.nothingSent.count)) : message
+  }
+
   /// The code and the text of any room's error.
   init(_ error: any Error) {
     switch error {
