@@ -77,7 +77,8 @@ struct CSVTableTests {
     let table = try table("model,x,Serial Number\nm,x,A1\nm,x,A1\nm,x,\nm,x,A-2\n")
     #expect(
       table.understood(.serialNumber) { !$0.contains("-") }
-        == "column 3 'Serial Number': 4 rows, 1 different, 1 repeated, 1 empty, 1 malformed on line 5")
+        == "column 3 'Serial Number': 4 rows, 1 different, 1 repeated, 1 empty, 1 malformed on line 5"
+    )
     #expect(table.understood(.email) == nil)
     #expect(try self.table("A1").understood(.serialNumber) == "column 1: 1 row, 1 different")
   }
@@ -88,8 +89,8 @@ struct CSVTableTests {
       ("", 1, nil, "empty"), ("\n \n", 1, nil, "empty"),
       ("foo,bar\n1,2\n", 1, nil, "'foo', 'bar'"),
       ("serial,name\nA1\nA2,x\nA3,x,y\n", 2, 2, "1 field where the header has 2"),
-      ("serial,name\nA1,\"x\nA2,y\n", 2, nil, "never closed"),
-      ("serial,name\nA1,\"x\"y\n", 2, nil, "closing quote"),
+      ("serial,name\nA1,\"x\nA2,y\n", 2, 2, "never closed"),
+      ("serial,name\nA1,\"x\"y\n", 2, 2, "closing quote"),
       ("serial\nA1\u{0}\n", 2, nil, "NUL"),
     ] as [(String, Int, Int?, String)])
   func refuses(text: String, line: Int, column: Int?, part: String) {

@@ -1,6 +1,8 @@
 import AppsAndBooks
+import ArgumentParser
 import Files
 import SystemPackage
+import TestSupport
 
 @testable import purser
 

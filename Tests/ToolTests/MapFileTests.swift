@@ -1,4 +1,5 @@
 import AppsAndBooks
+import SimulatedService
 import Testing
 
 @testable import purser
