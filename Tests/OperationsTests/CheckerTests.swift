@@ -146,7 +146,7 @@ struct CheckerTests {
     let bench = try await Bench.start()
     let stock = try await bench.stock()
     let operations = try bench.process()
-    let pairs = product([stock.five], [device("NEWSERIAL001"), user("emp-0042")])
+    let pairs = product([stock.five], [device("NEWSERIAL001"), device("NEWSERIAL002")])
     await bench.service.addFaults([
       Fault(.dropAfter, at: [.associate]),
       Fault(.status(503, number: 9729), at: [.disassociate]),
@@ -155,7 +155,7 @@ struct CheckerTests {
     _ = try await bench.change(operations, .reclaim, [pairs[0]])
     #expect(try await bench.violations(operations) == [])
     let journal = try JournalRow.rows(in: bench.directory.appending("journal"), on: bench.disk)
-    #expect(journal.count { $0.type == "sending" } == 4)
+    #expect(journal.count { $0.type == "sending" } == 3)
     let history = try requireValue(
       bench.disk.contents(of: bench.directory.appending("history.jsonl")))
     let said = try Checker.verdicts(history: history, journal: journal)
