@@ -35,13 +35,23 @@ package struct Configuration: Sendable, Equatable {
 
   /// Why a configuration is not used; 64 on the command line.
   package struct Problem: Error, Equatable, CustomStringConvertible {
+    /// The file it stands in.
+    package let file: FilePath
     /// From 1; nothing where the file as a whole is meant.
     package let line: Int?
+    /// The setting, `keys.NAME` within a table; nothing where it is about none.
+    package let key: String?
+    /// What is wrong and what would be right.
+    package let sentence: String
     /// File, line and sentence.
     package let description: String
 
-    init(_ file: FilePath, line: Int?, _ sentence: String) {
+    /// Names a mistake.
+    package init(_ file: FilePath, line: Int?, key: String? = nil, _ sentence: String) {
+      self.file = file
       self.line = line
+      self.key = key
+      self.sentence = sentence
       description = line.map { "\(file), line \($0): \(sentence)" } ?? "\(file): \(sentence)"
     }
   }
@@ -80,7 +90,8 @@ package struct Configuration: Sendable, Equatable {
     try DurableFile.replace(file, with: Array(new.utf8), on: files)
   }
 
-  private static func text(places: Places, on files: some FileSystem) throws -> String? {
+  /// The text of the file; nothing where there is none.
+  static func text(places: Places, on files: some FileSystem) throws -> String? {
     let file = places.configurationFile
     do {
       let status = try files.status(at: file, followingLinks: true)

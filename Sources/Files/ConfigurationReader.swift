@@ -14,23 +14,65 @@ struct ConfigurationReader {
     "allowedServiceHosts", "caFile", "clientId", "clientName", "columns", "confirmOnKeyUpTo",
     "customAppNames", "keys", "location", "mouse", "readOnly", "refresh", "theme",
   ]
+  /// The settings that are tables of lists.
+  private static let tables = ["columns", "keys"]
 
   func read() throws(Problem) -> Configuration {
+    let (settings, problems) = all()
+    if let first = problems.first { throw first }
+    return settings
+  }
+
+  /// The settings that can be read, and everything that is wrong, in the order of the lines.
+  func all() -> (Configuration, [Problem]) {
+    var settings = Configuration()
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      throw Problem(
-        file, line: error.source.begin.line,
-        "\(error.description) (column \(error.source.begin.column)).")
+      let begin = error.source.begin
+      let problem = Problem(
+        file, line: begin.line, "\(error.description) (column \(begin.column)).")
+      return (settings, [problem])
     } catch {
-      throw Problem(file, line: nil, "the text is not TOML.")
+      return (settings, [Problem(file, line: nil, "the text is not TOML.")])
     }
-    var settings = Configuration()
+    var problems: [Problem] = []
     for key in table.keys.sorted() {
-      if let value = table[key] { try set(key, value, in: &settings) }
+      guard let value = table[key] else { continue }
+      if Self.tables.contains(key), let table = value.table {
+        problems += entries(of: key, table, in: &settings)
+        continue
+      }
+      do {
+        try set(key, value, in: &settings)
+      } catch {
+        problems.append(error)
+      }
     }
-    return settings
+    return (settings, problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
+  }
+
+  /// Reads a table of lists, entry by entry.
+  private func entries(
+    of key: String, _ table: TOMLTable, in settings: inout Configuration
+  ) -> [Problem] {
+    var lists: [String: [String]] = [:]
+    var problems: [Problem] = []
+    for name in table.keys.sorted() {
+      guard let value = table[name] else { continue }
+      do throws(Problem) {
+        if let single = value.string {
+          lists[name] = [single]
+        } else {
+          lists[name] = try strings(name, in: key, value)
+        }
+      } catch {
+        problems.append(error)
+      }
+    }
+    if key == "keys" { settings.keys = lists } else { settings.columns = lists }
+    return problems
   }
 
   private func set(
@@ -48,8 +90,7 @@ struct ConfigurationReader {
     case "allowedServiceHosts": settings.allowedServiceHosts = try strings(key, value)
     case "readOnly": settings.readOnly = try names(key, value)
     case "confirmOnKeyUpTo": settings.confirmOnKeyUpTo = try confirmation(value)
-    case "keys": settings.keys = try lists(key, value)
-    case "columns": settings.columns = try lists(key, value)
+    case "keys", "columns": throw problem(key, "is a table: write [\(key)].")
     default: throw unknown(key)
     }
   }
@@ -57,16 +98,20 @@ struct ConfigurationReader {
   private func unknown(_ key: String) -> Problem {
     let nearest = NearestName.of(key, among: Self.keys)
     return Problem(
-      file, line: line(of: key),
+      file, line: line(of: key), key: key,
       "there is no setting '\(key)'." + (nearest.map { " The nearest is '\($0)'." } ?? ""))
   }
 
   private func problem(_ key: String, in table: String? = nil, _ what: String) -> Problem {
-    Problem(file, line: line(of: key, in: table), "'\(key)' \(what)")
+    Problem(
+      file, line: line(of: key, in: table), key: table.map { "\($0).\(key)" } ?? key,
+      "'\(key)' \(what)")
   }
 
   private func line(of key: String, in table: String? = nil) -> Int? {
+    // A table can stand in one line too.
     ConfigurationText.line(of: key, in: table, of: text)
+      ?? table.flatMap { ConfigurationText.line(of: $0, in: nil, of: text) }
   }
 
   private func string(
@@ -148,22 +193,6 @@ struct ConfigurationReader {
       throw problem("confirmOnKeyUpTo", "takes a number from 0 to 25.")
     }
     return count
-  }
-
-  private func lists(
-    _ key: String, _ value: any TOMLValueConvertible
-  ) throws(Problem) -> [String: [String]] {
-    guard let table = value.table else { throw problem(key, "is a table: write [\(key)].") }
-    var lists: [String: [String]] = [:]
-    for name in table.keys.sorted() {
-      guard let value = table[name] else { continue }
-      if let single = value.string {
-        lists[name] = [single]
-      } else {
-        lists[name] = try strings(name, in: key, value)
-      }
-    }
-    return lists
   }
 }
 

@@ -3,14 +3,18 @@ enum ConfigurationText {
   /// The line (from 1) on which a key is set, at the top or in a table.
   static func line(of key: String, in table: String?, of text: String) -> Int? {
     var current: String?
+    let dotted = table.map { "\($0).\(key)" }
     for (index, line) in lines(of: text).enumerated() {
       if let header = header(line) {
         current = header
         if table == nil && header.split(separator: ".").first.map(String.init) == key {
           return index + 1
         }
-      } else if current == table, self.key(line) == key {
-        return index + 1
+      } else if let name = self.key(line) {
+        let isMeant =
+          current == table && name == key
+          || current == nil && (name == dotted || table == nil && name.hasPrefix("\(key)."))
+        if isMeant { return index + 1 }
       }
     }
     return nil

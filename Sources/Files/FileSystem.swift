@@ -9,6 +9,10 @@ package protocol FileSystem: Sendable {
   func open(_ path: FilePath, _ mode: OpenMode) throws -> OpenFile
   /// Reads at the descriptor's position; 0 is the end.
   func read(_ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+  /// Reads at a place of the file; where the descriptor reads next is not told. 0 is the end.
+  func read(
+    _ file: OpenFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
+  ) throws -> Int
   /// Writes at the descriptor's position and may write less than asked.
   func write(_ file: OpenFile, _ bytes: UnsafeRawBufferPointer) throws -> Int
   /// Cuts or extends a file.

@@ -19,6 +19,12 @@ package struct LinuxFileSystem: FileSystem {
     try FileDescriptor(rawValue: file.number).read(into: buffer)
   }
 
+  package func read(
+    _ file: OpenFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
+  ) throws -> Int {
+    try FileDescriptor(rawValue: file.number).read(fromAbsoluteOffset: offset, into: buffer)
+  }
+
   package func write(_ file: OpenFile, _ bytes: UnsafeRawBufferPointer) throws -> Int {
     try FileDescriptor(rawValue: file.number).write(bytes)
   }

@@ -20,6 +20,12 @@ struct Audit {
     var owner: String?
     var outcome: String?
     var events: [String]?
+    /// The name of a kept token.
+    var name: String?
+    /// What was exported, how many rows of it, and where to.
+    var list: String?
+    var rows: Int?
+    var file: String?
   }
 
   private struct Line: Encodable {
@@ -62,24 +68,19 @@ struct Audit {
     }
   }
 
-  /// Whether every line holds the hash of the one before; the number of the first line that does not.
-  static func firstBreak(in bytes: [UInt8]) -> Int? {
-    struct Link: Decodable { var previous: String }
-    var expected = start
-    for (index, line) in bytes.split(separator: newline).enumerated() {
-      guard let link = try? JSONDecoder().decode(Link.self, from: Data(line)),
-        link.previous == expected
-      else { return index + 1 }
-      expected = hash(line)
-    }
-    return nil
-  }
-
-  private static let start = String(repeating: "0", count: 64)
+  /// What the first line holds in place of a hash.
+  static let start = String(repeating: "0", count: 64)
+  /// How much of the end is read to find the last line; more where that line is longer.
+  private static let tailSize = 1 << 16
   private static let newline = UInt8(ascii: "\n")
 
-  private static func hash(_ line: some Sequence<UInt8>) -> String {
-    SHA256.hash(data: Data(line)).hex
+  /// The hash that the line behind this one holds.
+  static func hash(_ line: some ContiguousBytes) -> String {
+    line.withUnsafeBytes { bytes in
+      var hash = SHA256()
+      hash.update(bufferPointer: bytes)
+      return hash.finalize().hex
+    }
   }
 
   private func take(_ lock: OpenFile) async throws {
@@ -91,16 +92,17 @@ struct Audit {
   }
 
   private func lastHash() throws -> String {
-    var bytes = try DurableFile.read(path, limit: 1 << 30, on: files)
-    let whole = (bytes.lastIndex(of: Self.newline) ?? -1) + 1
-    if whole < bytes.count {
-      // A killed process left half a line; what it announced was never sent.
-      try AppendLog.cutTornTail(of: path, at: whole, now: now(), on: files)
-      bytes.removeSubrange(whole...)
+    var limit = Self.tailSize
+    while true {
+      let tail = try FileTail.read(path, limit: limit, on: files)
+      limit *= 16
+      guard let (line, end) = tail.lastLine else { continue }
+      if end < tail.offset + Int64(tail.bytes.count) {
+        // A killed process left half a line; what it announced was never sent.
+        try AppendLog.cutTornTail(of: path, at: Int(end), now: now(), on: files)
+      }
+      return end == 0 ? Self.start : Self.hash(line)
     }
-    guard let end = bytes.indices.last else { return Self.start }
-    let start = (bytes[..<end].lastIndex(of: Self.newline) ?? -1) + 1
-    return Self.hash(bytes[start..<end])
   }
 
   private func line(_ deed: Deed, after previous: String) throws -> [UInt8] {

@@ -12,11 +12,23 @@ struct History {
   func append(_ record: OperationRecord, at time: Date) throws {
     guard !record.pairs.isEmpty else { return }
     try PrivateDirectory.ensure(path.removingLastComponent(), on: files)
+    let isTorn = try isTorn()
     let log = try AppendLog.openOrCreate(at: path, on: files)
     defer { log.close() }
     var text = JSONText()
+    // What a killed process left half written stays a line of its own, which readers name and leave out.
+    if isTorn { text.raw("\n") }
     for pair in record.pairs { write(pair, of: record, at: time, to: &text) }
     try log.append(text.drain())
+  }
+
+  private func isTorn() throws -> Bool {
+    do {
+      let last = try FileTail.read(path, limit: 1, on: files).bytes.last
+      return last != nil && last != UInt8(ascii: "\n")
+    } catch let error as FileError where error.code == .missing {
+      return false
+    }
   }
 
   private func write(

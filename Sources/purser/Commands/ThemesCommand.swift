@@ -44,7 +44,9 @@ struct ThemeShelf {
     let name: String
     let origin: String
     let theme: Theme?
-    let problem: String?
+    let error: ThemeError?
+    /// Why it can't be used.
+    var problem: String? { error?.description }
   }
 
   let places: Places
@@ -69,9 +71,9 @@ struct ThemeShelf {
   private func entry(_ name: String, _ origin: String) -> Entry {
     do {
       return Entry(
-        name: name, origin: origin, theme: try Theme.load(name, find: source), problem: nil)
+        name: name, origin: origin, theme: try Theme.load(name, find: source), error: nil)
     } catch {
-      return Entry(name: name, origin: origin, theme: nil, problem: error.description)
+      return Entry(name: name, origin: origin, theme: nil, error: error)
     }
   }
 

@@ -2,6 +2,7 @@ import AppsAndBooks
 import ArgumentParser
 import Files
 import FoundationEssentials
+import Operations
 import SystemPackage
 
 /// `purser token add [FILE|-] [--name NAME]`.
@@ -47,7 +48,15 @@ struct TokenAddCommand: AsyncParsableCommand {
     }
     let name = try wanted ?? suggestedName(source, check, settings)
     try await TokenKeeping(settings: settings, name: name, check: check).allow()
-    let isFirst = try settings.store.names().isEmpty && settings.configuration.location == nil
+    let names = try settings.store.names()
+    let isFirst = names.isEmpty && settings.configuration.location == nil
+    // A location that the service has not named yet has no audit: its first line is that of its claim.
+    if let uID = check.uID {
+      try await settings.audit(
+        .keepToken(name: name.rawValue, replacing: names.contains(name)),
+        at: LocationKey(uID: uID), fingerprint: source.fingerprint,
+        orElse: "The token was not kept.")
+    }
     try settings.store.keep(text, as: name)
     try remember(name, source, check, settings)
     if isFirst {

@@ -2,6 +2,7 @@ import AppsAndBooks
 import ArgumentParser
 import Files
 import FoundationEssentials
+import Operations
 import Screen
 
 /// `purser token …`: the kept content tokens.
@@ -64,7 +65,7 @@ struct TokenShowCommand: ParsableCommand {
 }
 
 /// `purser token remove NAME`.
-struct TokenRemoveCommand: ParsableCommand {
+struct TokenRemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove",
     abstract: "Remove a kept token; cache and journal of its location stay.")
@@ -72,11 +73,16 @@ struct TokenRemoveCommand: ParsableCommand {
   @Argument(help: "The name of the kept token.")
   var name: String
 
-  func run() throws {
+  func run() async throws {
     let context = ToolContext.current
     let settings = try ToolSettings(context)
     let name = try settings.keptName(name)
     let fingerprint = (try? settings.store.token(named: name))?.fingerprint
+    if let fingerprint, let known = try? settings.locations.read()[fingerprint] {
+      try await settings.audit(
+        .removeToken(name: name.rawValue), at: known.key, fingerprint: fingerprint,
+        orElse: "The token \(name) was not removed.")
+    }
     try settings.store.remove(name)
     if let fingerprint { try? settings.locations.forget(fingerprint: fingerprint) }
     context.output.line(

@@ -3,7 +3,6 @@ import ArgumentParser
 import Console
 import Files
 import FoundationEssentials
-import Glibc
 import LocationStore
 import Operations
 import Screen
@@ -22,13 +21,13 @@ struct ConsoleServices: Sendable {
       connection,
       now: {
         let now = context.now()
-        return (now, LocalTime(offset: Self.secondsEast(at: now)))
+        return (now, LocalTime(offset: LocalZone.secondsEast(at: now)))
       },
       sleep: { try await context.clock.sleep(for: $0) })
     services.tokens = { [session] in TokenStatuses.stream(session) }
     services.locations = { (try? locations()) ?? [] }
     services.load = { try await load($0) }
-    services.export = { try export($0) }
+    services.export = { try await export($0) }
     services.words = { ToolError($0).message }
     services.copy = { [terminal] text in _ = await terminal.copy(Shown(text)) }
     services.bell = { [terminal] in await terminal.bell() }
@@ -76,14 +75,17 @@ struct ConsoleServices: Sendable {
   }
 
   /// Writes 0600, and never over a file unless the person said so.
-  private func export(_ request: ExportRequest) throws -> ExportOutcome {
+  private func export(_ request: ExportRequest) async throws -> ExportOutcome {
     let context = session.settings.context
     let file = FilePath(Self.expanded(request.path, context.environment))
     if !request.replaces, (try? context.files.status(at: file, followingLinks: false)) != nil {
       return .exists
     }
-    try DurableFile.replace(file, with: ExportText.bytes(for: request), on: context.files)
     let rows = ExportText.rowCount(of: request.source)
+    try await session.settings.audit(
+      .export(list: request.source.word, rows: rows, file: file.string),
+      at: session.key, fingerprint: session.fingerprint, orElse: "Nothing was exported.")
+    try DurableFile.replace(file, with: ExportText.bytes(for: request), on: context.files)
     return .written("\(rows) \(rows == 1 ? "row" : "rows") written to \(request.path)")
   }
 
@@ -91,12 +93,5 @@ struct ConsoleServices: Sendable {
   private static func expanded(_ path: String, _ environment: [String: String]) -> String {
     guard path.hasPrefix("~/"), let home = environment["HOME"] else { return path }
     return home + path.dropFirst(1)
-  }
-
-  private static func secondsEast(at date: Date) -> Int {
-    var seconds = time_t(date.timeIntervalSince1970)
-    var parts = tm()
-    guard localtime_r(&seconds, &parts) != nil else { return 0 }
-    return parts.tm_gmtoff
   }
 }

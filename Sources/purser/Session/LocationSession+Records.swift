@@ -1,0 +1,21 @@
+import Operations
+
+extension LocationSession {
+  /// Opens a location for a command that tells what was done: asks nobody, and needs no token where the location can be named.
+  ///
+  /// The journal is read; what is unfinished is told in one line (product.md section 3).
+  /// - Throws: as `open`.
+  static func openRecords(
+    _ options: CommonOptions, _ context: ToolContext
+  ) async throws -> LocationSession {
+    var options = options
+    options.offline = true
+    let session = try await open(options, .offline, context)
+    await session.operations.recover(following: false)
+    for note in await session.operations.journalNotes {
+      context.errors.line("purser: " + SafeText.line(note))
+    }
+    if !options.quiet { await session.tellUnfinished() }
+    return session
+  }
+}
