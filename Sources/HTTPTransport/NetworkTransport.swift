@@ -30,13 +30,21 @@ package final class NetworkTransport: Transport {
   ///   - caFile: a PEM file with certificates that are trusted beside the system's.
   ///   - clock: measures deadlines.
   /// - Throws: a `TransportError` of kind `tls` when the file has no certificate.
-  package init(
+  package convenience init(
     proxy: ProxySettings? = nil, caFile: String? = nil,
     clock: any Clock<Duration> = ContinuousClock()
   ) throws(TransportError) {
+    try self.init(proxy: proxy, caFile: caFile, clock: clock, connectTime: Self.connectTime)
+  }
+
+  /// Makes a transport with another time for connecting, for tests.
+  init(
+    proxy: ProxySettings? = nil, caFile: String? = nil, clock: any Clock<Duration>,
+    connectTime: TimeAmount
+  ) throws(TransportError) {
     self.proxy = proxy
     self.clock = clock
-    configuration = try Self.configuration(caFile: caFile)
+    configuration = try Self.configuration(caFile: caFile, connectTime: connectTime)
   }
 
   deinit {
@@ -115,7 +123,7 @@ package final class NetworkTransport: Transport {
   }
 
   private static func configuration(
-    caFile: String?
+    caFile: String?, connectTime: TimeAmount
   ) throws(TransportError) -> HTTPClient.Configuration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12

@@ -47,7 +47,7 @@ struct AddressTests {
     let body = try String(decoding: JSONEncoder().encode(["urls": urls]), as: UTF8.self)
     return try ClientFixture(service: service) { request, _ in
       if request.path.hasSuffix("/service/config") { return .json(body) }
-      return .json("{}")
+      return .json(#"{"assets":[]}"#)
     }
   }
 

@@ -137,7 +137,8 @@ struct PageScannerTests {
   @Test("nesting is taken to a depth and refused beyond it")
   func depth() {
     func nested(_ depth: Int) -> String {
-      #"{"x":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+      #"{"size":0,"x":"# + String(repeating: "[", count: depth)
+        + String(repeating: "]", count: depth) + "}"
     }
     #expect(reason(nested(500)) == "taken")
     #expect(reason(nested(600)).hasPrefix("it is nested too deeply"))
@@ -159,7 +160,7 @@ struct PageScannerTests {
   @Test("a member named twice is found among many")
   func manyNames() {
     let names = (0..<3_000).map { #""n\#($0)":0"# }
-    #expect(reason("{" + names.joined(separator: ",") + "}") == "taken")
+    #expect(reason(#"{"size":0,"# + names.joined(separator: ",") + "}") == "taken")
     let twice = names + [#""n2999":0"#]
     #expect(
       reason("{" + twice.joined(separator: ",") + "}").hasPrefix("an object names a member twice"))

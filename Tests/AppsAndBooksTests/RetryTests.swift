@@ -55,19 +55,37 @@ struct RetryTests {
 
   @Test("every call has its number of attempts")
   func attempts() async throws {
-    let fixture = try ClientFixture([.failure(.closed)])
-    await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
-    #expect(fixture.client.requestCount == 4)
-    await #expect(throws: APIError.self) { try await fixture.client.assets() }
-    #expect(fixture.client.requestCount == 9)
-    await #expect(throws: APIError.self) {
-      try await fixture.client.eventStatus(EventID(rawValue: "e"))
+    let calls: [(Int, @Sendable (APIClient) async throws -> Void)] = [
+      (4, { _ = try await $0.serviceConfig() }), (4, { _ = try await $0.clientConfig() }),
+      (5, { _ = try await $0.assets() }),
+      (5, { _ = try await $0.users(GetUsers()) }),
+      (5, { _ = try await $0.assignments(GetAssignments()) }),
+      (3, { _ = try await $0.eventStatus(EventID(rawValue: "e")) }),
+      (2, { _ = try await $0.metadata(for: [AdamID(rawValue: "1")]) }),
+    ]
+    for (attempts, call) in calls {
+      let fixture = try ClientFixture([.failure(.closed)])
+      await #expect(throws: APIError.self) { try await call(fixture.client) }
+      #expect(fixture.client.requestCount == attempts)
     }
-    #expect(fixture.client.requestCount == 12)
-    await #expect(throws: APIError.self) {
-      try await fixture.client.metadata(for: [AdamID(rawValue: "1")])
-    }
-    #expect(fixture.client.requestCount == 14)
+  }
+
+  @Test("every call has its deadline, and the pauses of its table")
+  func deadlines() async throws {
+    let fixture = try ClientFixture([.failure(.refused)])
+    let client = fixture.client
+    _ = try? await client.metadata(for: [AdamID(rawValue: "1")])
+    _ = try? await client.clientConfig()
+    fixture.clock.advance(by: .seconds(61))
+    _ = try? await client.assets()
+    fixture.clock.advance(by: .seconds(61))
+    _ = try? await client.eventStatus(EventID(rawValue: "e"))
+    let deadlines = fixture.transport.requests.map { $0.deadline.components.seconds }
+    #expect(deadlines == [15, 15, 20, 20, 20, 20, 60, 60, 60, 60, 60, 30])
+    #expect(RetryPolicy.config.cap == .seconds(20) && RetryPolicy.config.base == .seconds(1))
+    #expect(RetryPolicy.page.cap == .seconds(30) && RetryPolicy.page.base == .seconds(1))
+    #expect(RetryPolicy.status.cap == .seconds(30) && RetryPolicy.status.base == .seconds(2))
+    #expect(RetryPolicy.metadata.cap == .seconds(1))
   }
 
   @Test("pauses are random below a bound that doubles up to a cap, and a seed fixes them")
@@ -124,15 +142,16 @@ struct RetryTests {
   @Test("repeats are paid from a budget that successes fill again")
   func budget() {
     var budget = RetryBudget()
-    for _ in 0..<100 {
-      let isPaid = budget.take(afterTimeout: false)
+    for number in 0..<100 {
+      let isPaid = budget.take(afterTimeout: false, at: .seconds(number * 10))
       #expect(isPaid)
     }
-    let isOverdrawn = budget.take(afterTimeout: false)
+    let later = Duration.seconds(2_000)
+    let isOverdrawn = budget.take(afterTimeout: false, at: later)
     #expect(!isOverdrawn)
     for _ in 0..<9 { budget.succeeded() }
-    let isTimeoutPaid = budget.take(afterTimeout: true)
-    let isFailurePaid = budget.take(afterTimeout: false)
+    let isTimeoutPaid = budget.take(afterTimeout: true, at: later)
+    let isFailurePaid = budget.take(afterTimeout: false, at: later)
     #expect(!isTimeoutPaid && isFailurePaid)
     for _ in 0..<1_000 { budget.succeeded() }
     #expect(budget.left == 500)
@@ -140,12 +159,40 @@ struct RetryTests {
 
   @Test("an empty budget ends calls at their first failure, with the reason")
   func emptyBudget() async throws {
-    let fixture = try ClientFixture([.failure(.late)])
-    for _ in 0..<20 { _ = try? await fixture.client.clientConfig() }
+    // Three timeouts and a success, again and again: the circuit stays closed, the budget goes down.
+    let fixture = try ClientFixture { _, index in
+      if index % 4 < 3 { throw TransportError.late }
+      return Self.config
+    }
+    for _ in 0..<17 {
+      _ = try await fixture.client.clientConfig()
+      fixture.clock.advance(by: .seconds(60))
+    }
     let before = fixture.client.requestCount
     let error = await #expect(throws: APIError.self) { try await fixture.client.clientConfig() }
-    #expect(fixture.client.requestCount == before + 1)
+    #expect(fixture.client.requestCount < before + 4)
     #expect(error?.description.contains("put off") == true)
+  }
+
+  @Test("at most a fifth of the last minute's requests are repeats, and twenty always")
+  func share() {
+    var budget = RetryBudget()
+    for _ in 0..<150 { budget.noteRequest(at: .seconds(100)) }
+    let paid = (0..<40).count { _ in budget.take(afterTimeout: false, at: .seconds(110)) }
+    #expect(paid == 30)
+    var small = RetryBudget()
+    let few = (0..<40).count { _ in small.take(afterTimeout: false, at: .seconds(110)) }
+    #expect(few == 20)
+    let isPaidLater = small.take(afterTimeout: false, at: .seconds(171))
+    #expect(isPaidLater)
+  }
+
+  @Test("a minute's count forgets second by second, over any gap")
+  func minute() {
+    var count = MinuteCount()
+    for second in [0, 1, 59, 59] { count.add(at: .seconds(second)) }
+    let sums = [59, 60, 61, 118, 119, 100_000].map { count.sum(at: .seconds($0)) }
+    #expect(sums == [4, 3, 2, 2, 0, 0])
   }
 
   @Test("a call that is called off during a pause ends at once")

@@ -35,6 +35,24 @@ struct ScannerDifferentialTests {
     var size: Int?
     var versionId: String?
     var uId: String?
+    /// Whether the member with the rows is there, be it null.
+    var namesRows: Bool
+
+    enum CodingKeys: CodingKey {
+      case assignments, currentPageIndex, nextPageIndex, totalPages, size, versionId, uId
+    }
+
+    init(from decoder: any Decoder) throws {
+      let body = try decoder.container(keyedBy: CodingKeys.self)
+      assignments = try body.decodeIfPresent([RowWire].self, forKey: .assignments)
+      currentPageIndex = try body.decodeIfPresent(Int.self, forKey: .currentPageIndex)
+      nextPageIndex = try body.decodeIfPresent(Int.self, forKey: .nextPageIndex)
+      totalPages = try body.decodeIfPresent(Int.self, forKey: .totalPages)
+      size = try body.decodeIfPresent(Int.self, forKey: .size)
+      versionId = try body.decodeIfPresent(String.self, forKey: .versionId)
+      uId = try body.decodeIfPresent(String.self, forKey: .uId)
+      namesRows = body.contains(.assignments)
+    }
   }
 
   private enum Outcome: Equatable {
@@ -48,6 +66,10 @@ struct ScannerDifferentialTests {
     }
     let rows = (wire.assignments ?? []).map(\.assignment)
     guard !rows.contains(nil) else { return .refused }
+    let paging: [Any?] = [
+      wire.currentPageIndex, wire.nextPageIndex, wire.totalPages, wire.size, wire.versionId,
+    ]
+    guard wire.namesRows || paging.contains(where: { $0 != nil }) else { return .refused }
     return .page(
       rows.compactMap { $0 },
       [wire.currentPageIndex, wire.nextPageIndex, wire.totalPages, wire.size],

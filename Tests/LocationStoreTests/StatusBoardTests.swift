@@ -98,8 +98,23 @@ struct StatusBoardTests {
     }
     #expect(reason.contains("connection refused"))
     #expect(since == now)
+    // While the circuit is open the first cause stays.
+    board.observe(APIError(operation: "Get Users", kind: .pause("Apple is not reachable")))
+    #expect(
+      board.status.reachability == .unreachable(reason: reason, since: now))
     board.observe(ResponseMeta())
     #expect(board.status.reachability == .reachable)
+  }
+
+  @Test("F41: a clock that differs is told until it is right again")
+  func clock() {
+    let board = board()
+    var meta = ResponseMeta(uID: "1")
+    meta.clockDifference = .seconds(420)
+    board.observe(meta)
+    #expect(board.status.clockDifference == .seconds(420))
+    board.observe(ResponseMeta(uID: "1"))
+    #expect(board.status.clockDifference == nil)
   }
 
   @Test("listeners hear of changes, not of every answer")

@@ -38,6 +38,9 @@ package struct APIClient: Sendable {
   /// Requests handed to the transport so far, reads and changes.
   package var requestCount: Int { core.requestCount }
 
+  /// How far this machine's clock is ahead of the service's by its last answer; `nil` within five minutes.
+  package var clockDifference: Duration? { core.clockDifference }
+
   /// Refuses from now on every answer whose `uId` is another one (`wrongLocation`); the first answer binds by itself.
   package func bind(uID: String) { core.bind(uID: uID) }
 

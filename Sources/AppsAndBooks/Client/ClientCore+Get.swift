@@ -10,19 +10,71 @@ extension ClientCore {
   /// - Throws: `APIError` or `CancellationError`.
   @concurrent
   func get<E: Endpoint>(_ endpoint: E) async throws -> E.Answer {
+    let isProbe = try admit(E.self)
+    let attempts = isProbe ? 1 : E.policy.attempts
     var failed = 0
     while true {
       do {
         let answer = try await attempt(endpoint)
-        noteSuccess()
+        note(nil, of: E.self)
         return answer
       } catch let error as APIError {
         failed += 1
-        guard failed < E.policy.attempts, error.mayBeRepeated else { throw error }
+        note(error, of: E.self)
+        try endForLongPause(error, of: E.self)
+        guard failed < attempts, error.mayBeRepeated else { throw error }
         try await pause(after: error, failed: failed, policy: E.policy)
+      } catch {
+        if isProbe { withBreaker { breaker, _ in breaker.probeCalledOff() } }
+        throw error
       }
     }
   }
+
+  /// Fails at once while the service is not reachable or wants to be left alone; `true` for a probe.
+  private func admit<E: Endpoint>(_ endpoint: E.Type) throws(APIError) -> Bool {
+    guard !E.isOptional else { return false }
+    let (leave, at) = withBreaker { breaker, at in (breaker.leave(at: at), at) }
+    switch leave {
+    case .go: return false
+    case .probe: return true
+    case .notReachable(let rest):
+      let seconds = max(1, Int64((rest / .seconds(1)).rounded(.up)))
+      throw APIError(
+        operation: E.name, kind: .pause("Apple is not reachable, next try in \(seconds) s"))
+    case .resting(let until):
+      throw APIError(operation: E.name, kind: .pause(RetryAfter.sentence(until - at, from: now())))
+    }
+  }
+
+  /// Takes how an attempt ended: whether the service answers at all.
+  private func note<E: Endpoint>(_ error: APIError?, of endpoint: E.Type) {
+    if error == nil { noteSuccess() }
+    guard !E.isOptional else { return }
+    withBreaker { breaker, at in
+      switch error?.reach ?? .answers {
+      case .answers: breaker.answered()
+      case .silent: breaker.failed(at: at)
+      case .unclear: breaker.probeCalledOff()
+      }
+    }
+  }
+
+  /// A pause over five minutes is not waited out: it ends this call, and others at once until it is over.
+  private func endForLongPause<E: Endpoint>(
+    _ error: APIError, of endpoint: E.Type
+  ) throws(APIError) {
+    guard error.mayBeRepeated, let asked = error.retryAfter?.pause(from: now()),
+      asked > Self.longestPause
+    else { return }
+    if !E.isOptional { rest(for: asked) }
+    throw APIError(
+      operation: error.operation, kind: .pause(RetryAfter.sentence(asked, from: now())),
+      status: error.status, retryAfter: error.retryAfter)
+  }
+
+  /// Lets nothing go out until a long pause is over.
+  func rest(for pause: Duration) { withBreaker { breaker, at in breaker.rest(for: pause, at: at) } }
 
   private func pause(after error: APIError, failed: Int, policy: RetryPolicy) async throws {
     guard let jitter = takeRetry(policy, failed: failed, afterTimeout: error.isTimeout) else {
@@ -31,25 +83,13 @@ extension ClientCore {
         kind: .pause("so many requests failed that Purser stops asking for now"),
         status: error.status)
     }
-    let asked = error.retryAfter?.pause(from: now()) ?? .zero
-    guard asked <= Self.longestPause else {
-      throw APIError(
-        operation: error.operation, kind: .pause(Self.text(of: asked, from: now())),
-        status: error.status, retryAfter: error.retryAfter)
-    }
-    let pause = max(jitter, asked)
+    let pause = max(jitter, error.retryAfter?.pause(from: now()) ?? .zero)
     if error.status == 429 || error.number == .tooManyRequests { await rate.pause(for: pause) }
     onRetry(
       RetryNotice(
         operation: error.operation, failed: failed, attempts: policy.attempts, pause: pause,
         error: error))
     try await timeline.sleep(pause)
-  }
-
-  private static func text(of pause: Duration, from now: Date) -> String {
-    let until = now.addingTimeInterval(Double(pause.components.seconds))
-    let moment = until.formatted(Date.ISO8601FormatStyle())
-    return "Apple asks to be left alone until \(moment)"
   }
 
   private func attempt<E: Endpoint>(_ endpoint: E) async throws -> E.Answer {
@@ -66,10 +106,10 @@ extension ClientCore {
       guard isOurs(meta) else {
         throw APIError(operation: E.name, kind: .wrongLocation, status: response.status)
       }
-      observer(meta)
+      tell(meta, from: response)
       return answer
     case .failure(let failure, let meta):
-      if E.needsToken, isOurs(meta) { observer(meta) }
+      if E.needsToken, isOurs(meta) { tell(meta, from: response) }
       throw APIError(
         operation: E.name, kind: .service(failure.number, message: failure.message),
         status: response.status, retryAfter: response.retryAfter, failures: [failure])
@@ -137,6 +177,18 @@ extension APIError {
     if case .transport(let error) = kind { error.kind == .timeout } else { false }
   }
 
+  /// What a failed read tells of the service's reach.
+  enum Reach { case answers, silent, unclear }
+
+  var reach: Reach {
+    switch kind {
+    case .transport: .silent
+    case .http(let status): status >= 500 ? .silent : status == 429 ? .answers : .unclear
+    case .service: .answers
+    case .notApple, .paging, .wrongLocation, .pause: .unclear
+    }
+  }
+
   /// Whether the same read may succeed in a moment.
   var mayBeRepeated: Bool {
     switch kind {
@@ -146,7 +198,8 @@ extension APIError {
       case .tls, .proxy, .tooLarge, .notHTTP: false
       }
     case .http(let status): [429, 500, 502, 503, 504].contains(status) || (520...529) ~= status
-    case .service(let number, _): number.isPassing
+    case .service(let number, _):
+      number.isPassing || (!number.isKnown && (status ?? 0) >= 500)
     case .notApple, .paging, .wrongLocation, .pause: false
     }
   }

@@ -6,6 +6,10 @@ extension ClientCore {
     let request: TransportRequest
     do {
       request = try self.request(for: endpoint)
+      let (leave, at) = withBreaker { breaker, at in (breaker.rest(at: at), at) }
+      if let leave {
+        return .notSent(reason: RetryAfter.sentence(leave - at, from: now()), repeatable: nil)
+      }
       try await rate.enter()
     } catch {
       return .notSent(reason: Self.reason(of: error), repeatable: nil)
@@ -21,8 +25,14 @@ extension ClientCore {
       outcome = .unknown(reason: "the exchange was cut short here")
     }
     await rate.leave()
-    if case .rejected(let error, .some(let rule)) = outcome, error.number == .tooManyRequests {
-      await rate.pause(for: rule.retryAfter?.pause(from: now()) ?? rule.base)
+    if case .rejected(let error, .some(let rule)) = outcome {
+      let asked = rule.retryAfter?.pause(from: now()) ?? rule.base
+      // Waiting so long would hold up every read behind it.
+      if asked > Self.longestPause {
+        rest(for: asked)
+      } else if error.number == .tooManyRequests {
+        await rate.pause(for: asked)
+      }
     }
     return outcome
   }
@@ -43,7 +53,7 @@ extension ClientCore {
     switch reply {
     case .failure(let failure, let meta):
       guard isOurs(meta) else { return Self.wrongLocation }
-      observer(meta)
+      tell(meta, from: response)
       // Accepted and refused at once is no answer.
       guard !EventAnswer.isNamed(in: response.body) else {
         return .unknown(reason: "the answer names an event and an error")
@@ -54,7 +64,7 @@ extension ClientCore {
         return .unknown(reason: "it was answered with HTTP \(status) alone")
       }
       guard isOurs(meta) else { return Self.wrongLocation }
-      observer(meta)
+      tell(meta, from: response)
       if let config = answer as? ClientConfig { return .answered(config) }
       guard let event = answer as? EventID else {
         return .unknown(reason: "the answer names no event")

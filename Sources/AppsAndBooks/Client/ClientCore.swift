@@ -20,6 +20,8 @@ final class ClientCore: Sendable {
     var uID: String?
     var random: any RandomNumberGenerator & Sendable
     var budget = RetryBudget()
+    var breaker = CircuitBreaker()
+    var clockDifference: Duration?
   }
 
   init(
@@ -75,13 +77,41 @@ final class ClientCore: Sendable {
 
   /// Pays for one more repeat and draws its pause.
   func takeRetry(_ policy: RetryPolicy, failed: Int, afterTimeout: Bool) -> Duration? {
-    state.withLock { state in
-      guard state.budget.take(afterTimeout: afterTimeout) else { return nil }
+    let at = timeline.elapsed()
+    return state.withLock { state in
+      guard state.budget.take(afterTimeout: afterTimeout, at: at) else { return nil }
       return policy.pause(afterFailed: failed, random: &state.random)
     }
   }
 
   func noteSuccess() { state.withLock { $0.budget.succeeded() } }
 
-  func countRequest() { state.withLock { $0.requests += 1 } }
+  func countRequest() {
+    let at = timeline.elapsed()
+    state.withLock { state in
+      state.requests += 1
+      state.budget.noteRequest(at: at)
+    }
+  }
+
+  /// Changes what is known of the service's reach.
+  func withBreaker<Result: Sendable>(
+    _ body: (inout CircuitBreaker, _ now: Duration) -> Result
+  ) -> Result {
+    let at = timeline.elapsed()
+    return state.withLock { body(&$0.breaker, at) }
+  }
+
+  /// The clock's difference from the service's, where it is worth a word.
+  var clockDifference: Duration? { state.withLock { $0.clockDifference } }
+
+  /// Hands the fields beside an answer to the observer, with what the answer's date tells of our clock.
+  func tell(_ meta: ResponseMeta, from response: TransportResponse) {
+    var meta = meta
+    meta.clockDifference = ClockDifference.notable(of: now(), from: response.servedAt)
+    if response.servedAt != nil {
+      state.withLock { [difference = meta.clockDifference] in $0.clockDifference = difference }
+    }
+    observer(meta)
+  }
 }

@@ -14,6 +14,8 @@ package protocol Endpoint: Sendable {
   static var policy: RetryPolicy { get }
   /// Whether the token goes along.
   static var needsToken: Bool { get }
+  /// Whether it can do without an answer and may be on another host, so that its failures tell nothing of the service.
+  static var isOptional: Bool { get }
   /// The number of bytes above which an answer is refused.
   static var maxBodyBytes: Int { get }
   /// The parameters.
@@ -24,6 +26,7 @@ package protocol Endpoint: Sendable {
 
 extension Endpoint {
   package static var needsToken: Bool { true }
+  package static var isOptional: Bool { false }
   package static var maxBodyBytes: Int { 1 << 20 }
   package var query: [QueryItem] { [] }
 }

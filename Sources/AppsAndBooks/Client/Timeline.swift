@@ -1,9 +1,18 @@
+package import FoundationEssentials
+
 /// A clock of any kind as two closures: time since the start, and sleep.
 package struct Timeline: Sendable {
   /// The time since this value was made.
   package let elapsed: @Sendable () -> Duration
   /// Sleeps; ends early with `CancellationError`.
   package let sleep: @Sendable (Duration) async throws -> Void
+
+  /// The time of day from a moment on, by this clock alone.
+  package func steady(from start: Date) -> @Sendable () -> Date {
+    { [elapsed, begun = elapsed()] in
+      start.addingTimeInterval((elapsed() - begun) / .seconds(1))
+    }
+  }
 
   /// Opens a clock.
   package init(_ clock: any Clock<Duration>) {

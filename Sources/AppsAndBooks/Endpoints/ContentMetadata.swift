@@ -37,6 +37,7 @@ struct LookUpContent: Endpoint {
   static let path = "/WebObjects/MZStorePlatform.woa/wa/lookup"
   static let policy = RetryPolicy.metadata
   static let needsToken = false
+  static let isOptional = true
   static let maxBodyBytes = 16 << 20
 
   var adamIDs: [AdamID]

@@ -32,6 +32,12 @@ package enum RetryAfter: Hashable, Sendable {
     case .until(let date): .seconds(max(0, min(date.timeIntervalSince(now), 1e9)))
     }
   }
+
+  /// «Apple asks to be left alone until» with the moment, for a pause too long to be waited out.
+  package static func sentence(_ pause: Duration, from now: Date) -> String {
+    let until = now.addingTimeInterval(Double(pause.components.seconds))
+    return "Apple asks to be left alone until \(until.formatted(Date.ISO8601FormatStyle()))"
+  }
 }
 
 /// The date of HTTP header fields, `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -25,6 +25,8 @@ package struct ResponseMeta: Hashable, Sendable {
   package var mdmInfo: MDMInfo?
   /// When the token ends, where the service says so.
   package var tokenExpirationDate: Date?
+  /// How far this machine's clock is ahead of the service's, where it is more than five minutes off.
+  package var clockDifference: Duration?
 
   /// Joins the three parts.
   package init(uID: String? = nil, mdmInfo: MDMInfo? = nil, tokenExpirationDate: Date? = nil) {

@@ -130,6 +130,7 @@ private final class StandingTeller: Sendable {
     if status.isReadOnly {
       standing.readOnly = connection.isReadOnly ? .asked : .token(number: 9637)
     }
+    standing.clock = status.clockDifference.map { ClockDifference.text(of: $0) }
     if case .unreachable(let reason, _) = status.reachability {
       standing.unreachable = .init(host: connection.host, reason: Self.short(reason))
     }

@@ -147,6 +147,8 @@ package struct Standing: Equatable, Sendable {
   package var unreachable: Unreachable?
   /// `demo`, or the host that is not Apple's; nil for Apple.
   package var service: String?
+  /// «clock 7 min ahead of Apple's», where it is worth a word.
+  package var clock: String?
 
   /// Describes a standing; nothing is known yet by default.
   package init(

@@ -53,6 +53,8 @@ package struct LocationStatus: Hashable, Sendable {
   package var checkedAt: Date?
   /// Whether the service answers.
   package var reachability = Reachability.unknown
+  /// How far this machine's clock is ahead of the service's, where it is more than five minutes off.
+  package var clockDifference: Duration?
   /// Whether the person or the token's rights forbid changes.
   package var isReadOnly = false
   /// The location's identifier, once told.

@@ -47,6 +47,7 @@ package final class StatusBoard: Sendable {
   package func observe(_ meta: ResponseMeta) {
     change { contents, now in
       contents.noteAnswer(meta, at: now, warningDays: Self.expiringDays)
+      contents.status.clockDifference = meta.clockDifference
       if let owner = meta.mdmInfo, !owner.id.isEmpty { contents.note(owner: owner, at: now) }
     }
   }
@@ -73,9 +74,13 @@ package final class StatusBoard: Sendable {
         contents.status.checkedAt = now
         contents.status.reachability = .reachable
       } else if error.isUnreachable {
-        var since = now
-        if case .unreachable(_, let earlier) = contents.status.reachability { since = earlier }
-        contents.status.reachability = .unreachable(reason: error.description, since: since)
+        var (reason, since) = (error.description, now)
+        if case .unreachable(let known, let earlier) = contents.status.reachability {
+          since = earlier
+          // That it is not asked for a while tells less than what it did when it was.
+          if case .pause = error.kind { reason = known }
+        }
+        contents.status.reachability = .unreachable(reason: reason, since: since)
       }
     }
   }

@@ -129,6 +129,7 @@ enum StatusText {
       parts.append("no answer")
       if let note = check.note { parts.append(note) }
     }
+    if let clock = check.clock { parts.append(clock) }
     let plain = "\(check.location): \(parts.joined(separator: ", "))"
     // A bar would begin the performance data.
     return SafeText.line(plain).replacing("|", with: "¦")

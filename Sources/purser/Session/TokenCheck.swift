@@ -20,6 +20,8 @@ struct TokenCheck: Sendable, Equatable {
   var checkedAt: Date
   /// What to know beside the state.
   var note: String?
+  /// «clock 7 min ahead of Apple's», where it is worth a word.
+  var clock: String?
   /// Apple's number, where it refused.
   var number: Int?
 
@@ -59,6 +61,7 @@ extension ToolSettings {
     } catch let error as APIError {
       take(error, into: &check)
     }
+    check.clock = client.clockDifference.map { ClockDifference.text(of: $0) }
     if check.location.isEmpty { check.location = name(of: source, locationName: nil, uID: nil) }
     return check
   }

@@ -13,6 +13,8 @@ enum ListScanner {
     var paging = Paging()
     var meta = ResponseMeta()
     var errorNumber: Int?
+    /// Whether the member that holds the rows is there, be it null.
+    var namesRows = false
   }
 
   /// Reads a body into `rows`.
@@ -27,7 +29,13 @@ enum ListScanner {
     } catch {
       throw error.bodyError
     }
-    guard fields.errorNumber ?? 0 != 0 else { return .answer(fields, fields.meta) }
+    guard fields.errorNumber ?? 0 != 0 else {
+      // An object that just ends where it may would else be an empty list, and every row would be gone.
+      guard fields.namesRows || fields.paging != Paging() else {
+        throw BodyError(reason: "it is no page of a list: neither rows nor a page are named")
+      }
+      return .answer(fields, fields.meta)
+    }
     // An error of the service is small and rare: the common way reads its texts.
     return try JSONBody.read(body, as: FailureWire.self) { _, _ in fields }
   }
@@ -90,7 +98,9 @@ enum ListScanner {
     _ name: String, of scanner: inout JSONScanner, _ fields: inout Fields, _ rows: inout Rows
   ) throws(ScanError) {
     switch name {
-    case Rows.listName: try readRows(of: &scanner, &rows)
+    case Rows.listName:
+      fields.namesRows = true
+      try readRows(of: &scanner, &rows)
     case "currentPageIndex": fields.paging.currentPageIndex = try scanner.intOrNull()
     case "nextPageIndex": fields.paging.nextPageIndex = try scanner.intOrNull()
     case "totalPages": fields.paging.totalPages = try scanner.intOrNull()

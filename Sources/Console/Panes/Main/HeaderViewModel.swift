@@ -13,6 +13,9 @@ extension Header {
     parts.append(Self.token(world.standing.token))
     parts.append(Self.owner(world.standing.owner))
     if world.standing.readOnly != nil { parts.append(Part("read-only", .headerWarning)) }
+    if let clock = world.standing.clock {
+      parts.append(Part(Shown(clock), .headerWarning))
+    }
     parts.append(Self.age(world))
     self.init(
       organization: Shown(world.location.organization), location: Shown(world.location.name),
