@@ -143,7 +143,10 @@ extension Operations {
     }
     run.repeats += 1
     let asked = rule.retryAfter?.pause(from: context.now()) ?? .zero
-    guard asked <= .seconds(300) else { return holdRest(number, reason) }
+    guard asked <= .seconds(300) else {
+      let until = RetryAfter.sentence(asked, from: context.now())
+      return holdRest(number, HoldReason(kind: reason.kind, text: "\(reason.text) \(until)."))
+    }
     let jitter = rule.jitter(beforeRepeat: run.repeats, random: &random)
     models[number]?.isToBeRepeated = true
     changed(number)

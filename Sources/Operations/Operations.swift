@@ -46,9 +46,13 @@ package actor Operations {
 
   /// Opens nothing: call `recover` first.
   package init(_ context: OperationsContext) {
-    self.context = context
     let timeline = Timeline(context.clock)
     self.timeline = timeline
+    // From here on time goes by the clock of the waits, which nobody sets: a wall clock that jumps shortens no settling
+    // time and ages no plan (reliability.md section 9, F41).
+    var context = context
+    context.now = timeline.steady(from: context.now())
+    self.context = context
     random = context.random
     journal = Journal(
       directory: context.directory.appending("journal"), files: context.files,

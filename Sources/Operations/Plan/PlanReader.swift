@@ -180,7 +180,7 @@ struct AssetReader: Sendable {
       context.owner.note(ResponseMeta(mdmInfo: info))
       return context.owner.owner
     }
-    if let age = context.owner.age(at: context.now()), age <= 60,
+    if let age = context.owner.age(at: context.now()), abs(age) <= 60,
       context.owner.owner != .unknown
     {
       return context.owner.owner
