@@ -82,6 +82,9 @@ package final class ManualClock: Clock, Sendable {
     }
   }
 
+  /// How many sleeps were begun so far.
+  package var sleepCount: Int { state.withLock { $0.nextID } }
+
   /// The earliest deadline anyone sleeps for, as a span from now.
   package var nextDeadline: Duration? {
     state.withLock { state in

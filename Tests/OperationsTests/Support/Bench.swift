@@ -15,6 +15,11 @@ final class Bench: Sendable {
 
   let service: SimulatedService
   let clock: ManualClock
+  /// The manual clock as the service sees it.
+  let serverClock: CountedClock
+  let wire = Wire()
+  /// By how much the wall clock was set forward since the start.
+  let skew: Skew
   let disk: MemoryFileSystem
   let knowledge = KnownLocation()
   let watch: OwnerWatch
@@ -26,8 +31,9 @@ final class Bench: Sendable {
     _ change: (inout SimulatorOptions) -> Void = { _ in }
   ) async throws -> Bench {
     let clock = ManualClock()
+    let skew = Skew()
     let now: @Sendable () -> Date = {
-      noon.addingTimeInterval(clock.now.offset / .seconds(1))
+      noon.addingTimeInterval(clock.now.offset / .seconds(1) + skew.seconds.withLock { $0 })
     }
     var options = SimulatorOptions()
     options.assets = 40
@@ -38,15 +44,21 @@ final class Bench: Sendable {
     // Thousands a second are no limit, so that nothing waits for the rate on a clock that stands still.
     options.switches.announcedRate = 5_000
     change(&options)
-    let service = try await SimulatedService.start(options, clock: clock, now: now)
-    return Bench(service, clock, now)
+    let serverClock = CountedClock(clock)
+    let service = try await SimulatedService.start(
+      options, clock: serverClock,
+      now: { noon.addingTimeInterval(clock.now.offset / .seconds(1)) })
+    return Bench(service, clock, serverClock, skew, now)
   }
 
   private init(
-    _ service: SimulatedService, _ clock: ManualClock, _ now: @escaping @Sendable () -> Date
+    _ service: SimulatedService, _ clock: ManualClock, _ serverClock: CountedClock, _ skew: Skew,
+    _ now: @escaping @Sendable () -> Date
   ) {
     self.service = service
     self.clock = clock
+    self.serverClock = serverClock
+    self.skew = skew
     self.now = now
     disk = MemoryFileSystem()
     watch = OwnerWatch(ourID: Self.ourID, now: now)
@@ -55,13 +67,16 @@ final class Bench: Sendable {
   /// A process of Purser on this location: a client, and operations on the bench's disk.
   func process(
     files: (any FileSystem)? = nil, readOnly: String? = nil, watch own: OwnerWatch? = nil,
-    token: String? = nil
+    token: String? = nil, isSteady: Bool = false, seed: UInt64 = 7,
+    transport: (any Transport)? = nil
   ) throws -> Operations {
     let watch = own ?? watch
     let address = try requireValue(ServiceEndpoint(service.url))
     let client = APIClient(
       service: address, token: try ContentToken(bytes: Array((token ?? service.token).utf8)),
-      transport: try NetworkTransport(), clock: clock, now: now, random: Seeded(7),
+      transport: try transport
+        ?? (isSteady ? CountedTransport(clock: clock, wire: wire) : NetworkTransport()),
+      clock: clock, now: now, random: Seeded(seed),
       observer: { watch.note($0) })
     let reader = ServiceReader(client)
     knowledge.use(reader)
@@ -74,7 +89,7 @@ final class Bench: Sendable {
           login: "alice", userID: 1000, host: "admin-1", tty: "pts/3", pid: 4711, bootID: "b",
           version: "1"), tokenFingerprint: "0badcafe",
         makeIdentity: { MDMInfo(id: Self.ourID, name: "Purser on admin-1", metadata: "1") },
-        readOnlyReason: readOnly, random: Seeded(8)))
+        readOnlyReason: readOnly, random: Seeded(seed + 1)))
   }
 
   /// An app without limit, one with 5 licences left, one with 2, and a book.
@@ -152,6 +167,11 @@ final class Bench: Sendable {
   func changePosts() async -> Int {
     await service.posts().count { $0.endpoint.isChange }
   }
+}
+
+/// A wall clock that was set.
+final class Skew: Sendable {
+  let seconds = Mutex(0.0)
 }
 
 /// What is known of the location: set by the test, and told what was verified.
