@@ -54,10 +54,10 @@ struct RecordsBench {
   let service: SimulatedService
   let app: String
 
-  init(isEmpty: Bool = false) async throws {
+  init(isEmpty: Bool = false, eventDelay: Duration = .milliseconds(1)) async throws {
     rig = try await ToolRig { options in
       options.assets = 40
-      options.eventDelay = .milliseconds(1)
+      options.eventDelay = eventDelay
     }
     rig.now = ToolRig.runningNow
     service = try #require(rig.service)

@@ -7,7 +7,10 @@ import Operations
 struct OperationsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "operations", abstract: "List what was done from here and what is unfinished.",
-    discussion: "Open ones are read again where the service is reached; nothing is sent.")
+    discussion: """
+      Open ones are read again where the service is reached; nothing is sent. Without the token \
+      the journal alone tells.
+      """)
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: FormatOptions
@@ -23,11 +26,12 @@ struct OperationsCommand: AsyncParsableCommand {
     RecordColumn("failed", "Failed", isRight: true), RecordColumn("requests", nil),
     RecordColumn("service", nil), RecordColumn("startedAt", "Started"),
     RecordColumn("endedAt", nil), RecordColumn("by", "By"), RecordColumn("reason", "Reason"),
+    RecordColumn("undoes", nil),
   ]
 
   func run() async throws {
     let context = ToolContext.current
-    let session = try await LocationSession.open(common, .reading, context)
+    let session = try await LocationSession.openJournal(common, context)
     _ = await session.store.loadCache()
     let operations = session.operations
     await operations.recover(following: false)

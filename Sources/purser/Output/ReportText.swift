@@ -50,7 +50,7 @@ enum ReportText {
       ("failed", .number(report.failed.count)), ("requests", .number(report.requests)),
       ("service", .text(report.service)), ("startedAt", .date(report.origin?.startedAt)),
       ("endedAt", .date(report.origin?.endedAt)), ("by", .text(report.origin?.by)),
-      ("reason", .text(report.origin?.reason)),
+      ("reason", .text(report.origin?.reason)), ("undoes", .number(report.undoes)),
     ]
   }
 }

@@ -18,4 +18,22 @@ extension LocationSession {
     if !options.quiet { await session.tellUnfinished() }
     return session
   }
+
+  /// Opens a location to read its open operations again; where its token can't be used, to read the journal alone.
+  ///
+  /// - Throws: as `open`, where nothing of the location is kept here either.
+  static func openJournal(
+    _ options: CommonOptions, _ context: ToolContext
+  ) async throws -> LocationSession {
+    do {
+      return try await open(options, .reading, context)
+    } catch let error as ToolError where !options.offline {
+      var offline = options
+      offline.offline = true
+      guard let session = try? await open(offline, .offline, context) else { throw error }
+      context.errors.line("purser: " + SafeText.lines(error.message))
+      context.errors.line("purser: without the token, what follows is as the journal has it.")
+      return session
+    }
+  }
 }
