@@ -31,7 +31,7 @@ extension SimulatedLocation {
       guard var event = events[id] else { continue }
       let due = all && event.flaw != .stuck ? event.tasks : event.due(at: time)
       while event.decided < due {
-        run(&event, at: time, &changes)
+        run(&event, at: all ? time : min(time, event.moment(ofTask: event.decided)), &changes)
         event.decided += 1
       }
       let isOver = event.flaw != .stuck && event.decided == event.tasks

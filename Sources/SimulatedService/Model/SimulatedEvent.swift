@@ -68,6 +68,11 @@ struct SimulatedEvent: Sendable {
     return failures.isEmpty ? "COMPLETE" : "FAILED"
   }
 
+  /// When a task is over, whoever asks how late.
+  func moment(ofTask index: Int) -> Duration {
+    accepted + duration * (Double(index + 1) / Double(max(1, tasks)))
+  }
+
   /// How many tasks are over at `time`: they are spread evenly over the event's duration.
   func due(at time: Duration) -> Int {
     guard flaw != .stuck else { return 0 }
