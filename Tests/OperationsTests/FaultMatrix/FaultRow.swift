@@ -102,6 +102,7 @@ extension FaultRow {
     row("F8", .noEventId, .answered, .unknown, posts: [.clientConfigWrite: .accepted]),
     row("F17", .wrongType, .refused, .unknown), row("F17", .body("[]"), .refused, .unknown),
     row("F18", .hugeBody(bytes: 17 << 20), .refused, .unknown),
+    row("F18", .manyHeaders(10_000), .refused, .unknown),
     row("F18", .gzipBomb(bytes: 4 << 20), .refused, .unknown),
   ]
 

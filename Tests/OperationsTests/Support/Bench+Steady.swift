@@ -164,7 +164,8 @@ extension Bench {
         continue
       }
       // Whom the service still holds back is not known once a client has given up: then only silence tells.
-      if since.duration(to: .now) > .milliseconds(60), clock.nextDeadline != nil { return true }
+      let patience = last.count.givenUp == 0 ? Duration.seconds(3) : .milliseconds(60)
+      if since.duration(to: .now) > patience, clock.nextDeadline != nil { return true }
     }
     return true
   }
