@@ -19,12 +19,8 @@ extension Receipt {
   }
 
   private func write(_ pair: PairRecord, to text: inout JSONText) {
-    text.raw("{\"adamId\":")
-    text.string(pair.pair.asset.adamID.rawValue)
-    text.raw(",\"pricingParam\":")
-    text.string(pair.pair.asset.pricingParam.rawValue)
-    text.raw(pair.pair.holder.isDevice ? ",\"serialNumber\":" : ",\"clientUserId\":")
-    text.string(pair.pair.holder.text)
+    text.raw("{")
+    text.members(of: pair.pair)
     text.raw(",\"name\":")
     text.string(names[pair.pair.asset])
     text.raw(",\"action\":")
