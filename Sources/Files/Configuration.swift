@@ -111,6 +111,8 @@ package struct Configuration: Sendable, Equatable {
       return nil
     } catch let problem as Problem {
       throw problem
+    } catch let error as FileError where error.code == .tooLarge {
+      throw Problem(file, line: nil, "it is larger than \(sizeLimit >> 10) KiB.")
     } catch {
       throw FileError.system(error, file, "could not be read")
     }

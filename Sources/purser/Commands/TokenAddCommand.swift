@@ -69,7 +69,7 @@ struct TokenAddCommand: AsyncParsableCommand {
   private func typedName() throws -> LocationName? {
     guard let name else { return nil }
     guard let typed = LocationName(name) else {
-      throw ToolError(.usage, "'\(name)' can't be a name. \(LocationName.rule)")
+      throw ToolError(.usage, "'\(name.shortened)' can't be a name. \(LocationName.rule)")
     }
     return typed
   }

@@ -8,7 +8,8 @@ extension Naming {
     let scalars = Array(text.trimmed.unicodeScalars)
     guard !scalars.isEmpty else { return "A serial number is empty." }
     guard let place = scalars.firstIndex(where: { !isPlain($0) }) else { return nil }
-    return "'\(text.trimmed)' is not a serial number, which has ASCII letters and digits only: "
+    return
+      "'\(text.trimmed.shortened)' is not a serial number, which has ASCII letters and digits only: "
       + "character \(place + 1) is \(word(scalars[place]))."
   }
 
@@ -26,5 +27,12 @@ extension Naming {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     return scalar.properties.name.map { "\(code) (\($0))" } ?? code
+  }
+}
+
+extension String {
+  /// The text, or its beginning where it is too long to be repeated in a sentence.
+  var shortened: String {
+    unicodeScalars.count <= 64 ? self : String(unicodeScalars.prefix(60)) + "…"
   }
 }

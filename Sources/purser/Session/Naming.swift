@@ -6,7 +6,9 @@ import LocationStore
 ///
 /// What the cache does not know is asked of the service, once per command.
 actor Naming {
-  private let session: LocationSession
+  let session: LocationSession
+  /// Known users by what eyes see of their identifiers; filled at the first need.
+  var lookAlikes: [String: ClientUserID] = [:]
   private var records: [AssetRecord]?
   private var isFresh = false
 
@@ -27,9 +29,7 @@ actor Naming {
   /// An asset by the columns of a CSV file.
   func asset(_ text: String, pricingParam: String) async throws -> AssetID {
     guard !pricingParam.isEmpty else { return try await asset(text) }
-    guard let id = AdamID(typed: text) else {
-      throw ToolError(.usage, "'\(text)' is not an adam ID, which is digits. Nothing was sent.")
-    }
+    guard let id = AdamID(typed: text) else { throw Self.noAdamID(text) }
     return AssetID(id, try Self.pricingParam(pricingParam))
   }
 
@@ -65,7 +65,8 @@ actor Naming {
   func target(_ text: String) async throws -> Holder {
     if text.hasPrefix("user:") { return .clientUser(try await user(String(text.dropFirst(5)))) }
     if text.hasPrefix("serial:") { return .device(try serial(String(text.dropFirst(7)))) }
-    throw ToolError(.usage, "'\(text)' is no target. Write user:ID or serial:SN. Nothing was sent.")
+    throw ToolError(
+      .usage, "'\(text.shortened)' is no target. Write user:ID or serial:SN. Nothing was sent.")
   }
 
   private func plain(_ id: AdamID) async throws -> AssetID {
@@ -80,10 +81,12 @@ actor Naming {
     let wanted = text.lowercased()
     let found = try await variants { $0.name?.lowercased() == wanted }
     guard let first = found.first else {
+      let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      if isNumber { throw Self.noAdamID(text) }
       throw ToolError(
         .usage,
-        "'\(text)' is neither an adam ID nor the name of an asset of this location. Nothing was sent."
-      )
+        "'\(text.shortened)' is neither an adam ID nor the name of an asset of this location. "
+          + "Nothing was sent.")
     }
     guard found.count == 1 else {
       let ids = found.map { Self.word($0.asset.id) }.joined(separator: ", ")
@@ -122,10 +125,18 @@ actor Naming {
       ? id.adamID.rawValue : "\(id.adamID.rawValue):\(id.pricingParam.rawValue)"
   }
 
+  private static func noAdamID(_ text: String) -> ToolError {
+    ToolError(
+      .usage,
+      "'\(text.shortened)' is not an adam ID, which has 1 to 19 digits and no zero in front. "
+        + "Nothing was sent.")
+  }
+
   private static func pricingParam(_ text: String) throws -> PricingParam {
     let known = [PricingParam.standard, .plus].first { $0.rawValue == text.uppercased() }
     guard let known else {
-      throw ToolError(.usage, "'\(text)' is no pricing param; STDQ and PLUS are. Nothing was sent.")
+      throw ToolError(
+        .usage, "'\(text.shortened)' is no pricing param; STDQ and PLUS are. Nothing was sent.")
     }
     return known
   }

@@ -43,9 +43,18 @@ struct PairBuilder {
       }
     }
     if let error = mistakes.error { throw error }
+    if !isQuiet { await naming.warn(ofLookAlikesOf: Self.users(holders + pairs.map(\.holder))) }
     for asset in assets { pairs += holders.map { Assignment(asset: asset, holder: $0) } }
     try requireParts(assets, holders, pairs)
     return pairs
+  }
+
+  private static func users(_ holders: [Holder]) -> [ClientUserID] {
+    var met: Set<ClientUserID> = []
+    return holders.compactMap { holder in
+      guard case .clientUser(let id) = holder, met.insert(id).inserted else { return nil }
+      return id
+    }
   }
 
   private func requireParts(
@@ -116,7 +125,9 @@ struct PairBuilder {
         continue
       }
       let asset = try await mistakes.reading(path, assets[index]) {
-        guard !assets[index].text.isEmpty else { throw ToolError(.usage, "adamId is empty.") }
+        guard !assets[index].text.isEmpty else {
+          throw ToolError(.usage, "The adam ID is missing.")
+        }
         return try await naming.asset(
           assets[index].text, pricingParam: params?[index].text ?? "")
       }

@@ -47,7 +47,7 @@ extension ToolSettings {
   func keptName(_ text: String) throws -> LocationName {
     let names = try store.names()
     guard let name = LocationName(text), names.contains(name) else {
-      throw ToolError(.usage, "No token is kept as '\(text)'. \(Self.listing(names))")
+      throw ToolError(.usage, "No token is kept as '\(text.shortened)'. \(Self.listing(names))")
     }
     return name
   }

@@ -52,7 +52,7 @@ enum UserFile {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     let isPlain = text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && !$0.isControl }
     let isAddress = parts.count == 2 && isPlain && parts.allSatisfy { !$0.isEmpty }
-    return isAddress && text.utf8.count <= 320 ? nil : "'\(text)' is no \(what)."
+    return isAddress && text.utf8.count <= 320 ? nil : "'\(text.shortened)' is no \(what)."
   }
 }
 

@@ -39,7 +39,10 @@ enum Tool {
     // The parser's own errors have no public type; its codes are 0 and 64, any other error's is 1.
     if isOfParser || code != ExitCode.failure.rawValue {
       let text = Purser.fullMessage(for: error)
-      if !text.isEmpty { (code == 0 ? context.output : context.errors).line(text) }
+      if !text.isEmpty {
+        // A mistake repeats what was typed, of any length and with any character.
+        if code == 0 { context.output.line(text) } else { context.errors.line(Self.cut(text)) }
+      }
       return code
     }
     let problem = ToolError(error)
@@ -47,6 +50,12 @@ enum Tool {
       context.errors.line("purser: " + SafeText.lines(problem.message))
     }
     return problem.code
+  }
+
+  private static func cut(_ text: String) -> String {
+    SafeText.lines(text).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.unicodeScalars.count > 1_000 ? $0.prefix(1_000) + " …" : $0 }
+      .joined(separator: "\n")
   }
 }
 

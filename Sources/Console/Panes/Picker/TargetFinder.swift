@@ -35,10 +35,11 @@ struct TargetFinder {
         return .found(.device(serial))
       }
     }
-    let serial = word.uppercased()
-    guard serial.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) else {
+    // Before letters are made capitals: ß and ı would become ASCII letters by that.
+    guard word.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0 & 0xDF) }) else {
       return .unusable(word.contains("@") ? "a mail address: see [ users" : "no serial number")
     }
+    let serial = word.uppercased()
     let rows = rows(beginningWith: serial)
     if !rows.isEmpty { return ambiguous(rows) }
     return .unknown(SerialNumber(rawValue: serial))
