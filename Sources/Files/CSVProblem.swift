@@ -56,3 +56,14 @@ package struct CSVProblems: Error, Equatable, CustomStringConvertible {
       .joined(separator: "\n")
   }
 }
+
+extension String {
+  /// A text of the file as a sentence repeats it: its beginning, without line ends and other controls.
+  var quoted: String {
+    let start = unicodeScalars.prefix(60).map { scalar -> Unicode.Scalar in
+      scalar.properties.generalCategory == .control ? " " : scalar
+    }
+    let text = String(String.UnicodeScalarView(start))
+    return unicodeScalars.count > 60 ? "'\(text)…'" : "'\(text)'"
+  }
+}

@@ -33,7 +33,7 @@ struct CSVReading {
       return
     }
     let found = first.fields.filter { !$0.isBlank }
-    let names = found.map { "'\($0.trimmed)'" }.joined(separator: ", ")
+    let names = found.prefix(20).map(\.trimmed.quoted).joined(separator: ", ")
     let wanted = CSVMeaning.allCases.compactMap(\.synonyms.first).joined(separator: ", ")
     problems.add(
       CSVProblem(

@@ -65,7 +65,7 @@ package struct CSVTable: Sendable, Equatable {
     guard let twin = names.lastIndex(of: names[index]), twin != index else { return nil }
     return CSVProblem(
       line: 1, column: twin + 1,
-      "columns \(index + 1) and \(twin + 1) are both called '\(header[index])'. Rename one.")
+      "columns \(index + 1) and \(twin + 1) are both called \(header[index].quoted). Rename one.")
   }
 
   /// The cells of the column with that meaning, one per record, or nothing.
@@ -107,7 +107,7 @@ package struct CSVTable: Sendable, Equatable {
     if isKey, repeated > 0 { parts.append("\(repeated) repeated") }
     if filled.count < cells.count { parts.append("\(cells.count - filled.count) empty") }
     if !bad.isEmpty { parts.append("\(bad.count) malformed on \(Self.lines(bad))") }
-    let name = header.isEmpty ? "" : " '\(header[index])'"
+    let name = header.isEmpty ? "" : " \(header[index].quoted)"
     return "column \(index + 1)\(name): \(parts.joined(separator: ", "))"
   }
 

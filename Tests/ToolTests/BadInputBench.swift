@@ -59,7 +59,7 @@ struct BadInputBench {
       options.client = (id: "6F1E2B9C-1F36-4B77-9F0C-0D4A3B2C1D00", name: "Desk")
     }
     service = try #require(rig.service)
-    let assets = await service.assets().filter { $0.pricingParam == "STDQ" && $0.name != nil }
+    let assets = await service.assets().filter { $0.pricingParam == "STDQ" }
     let apps = assets.filter { !$0.isBook && $0.deviceAssignable && $0.total < 2_147_483_647 }
     let book = try #require(assets.first { $0.isBook })
     let stays = try #require(assets.first { !$0.isBook && !$0.deviceAssignable })
@@ -71,8 +71,7 @@ struct BadInputBench {
     let retired = try #require(users.first { $0.status == "Retired" })
     words = [
       "app": apps[0].adamId, "other": apps[1].adamId, "book": book.adamId, "stays": stays.adamId,
-      "app.name": apps[0].name ?? "", "book.name": book.name ?? "",
-      "stays.name": stays.name ?? "", "user": user.clientUserId, "email": user.email ?? "",
+      "user": user.clientUserId, "email": user.email ?? "",
       "retired": retired.clientUserId, "folder": rig.folder.path.string,
       "in": rig.folder.path.appending("in.csv").string,
     ]

@@ -85,7 +85,7 @@ struct BadInputTests {
       ("C02\u{200B}X1", "'C02<U+200B>X1'", "4 is U+200B (ZERO WIDTH SPACE)"),
       ("C02\u{0}X1", "'C02^@X1'", "4 is U+0000"),
       (
-        String(repeating: "é", count: 1 << 20), "'\(String(repeating: "é", count: 60))…'",
+        String(repeating: "é", count: 10_000), "'\(String(repeating: "é", count: 60))…'",
         "1 is U+00E9 (LATIN SMALL LETTER E WITH ACUTE)"
       ),
     ].map {
@@ -223,7 +223,7 @@ struct BadInputTests {
         + "Nothing was sent."),
     BadInput(
       "assign --asset {app} --from {in} --yes", file: "serialNumber\n",
-      "purser: {in} names no holder. Nothing was sent."),
+      "purser: {in} has no users and no serial numbers. Nothing was sent."),
   ]
 
   @Test("Without a holder or an asset there is no change", arguments: nothing)
@@ -235,15 +235,15 @@ struct BadInputTests {
     [
       (
         "assign --asset {book} --serial F4KX00000001 --yes",
-        "{book.name} is a book: books go to users only, not to F4KX00000001."
+        "{book} is a book: books go to users only, not to F4KX00000001."
       ),
       (
         "assign --asset {stays} --serial F4KX00000001 --yes",
-        "{stays.name} can't be held by a device, so not by F4KX00000001."
+        "{stays} can't be held by a device, so not by F4KX00000001."
       ),
       (
         "reclaim --asset {book} --user {user} --yes",
-        "{book.name} is a book: the licence stays with {user} for good."
+        "{book} is a book: the licence stays with {user} for good."
       ),
       (
         "assign --asset 999999999999 --user {user} --yes",
@@ -258,7 +258,7 @@ struct BadInputTests {
       BadInput(
         "assign --asset {app} --from {in} --yes", file: "A1\nA2\nA3\nA4\nA5\nA6\n", code: 1,
         "purser: column 1: 6 rows, 6 different\n"
-          + "purser: {app.name} ({app}): 5 licences are left, 6 are needed. "
+          + "purser: {app}: 5 licences are left, 6 are needed. "
           + "--up-to-available takes the first 5.\npurser: Nothing was sent.")
     ]
 

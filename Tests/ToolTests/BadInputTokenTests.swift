@@ -29,7 +29,8 @@ struct BadInputTokenTests {
     refused("link", "The token file {folder}/link is a link. Name the file it leads to."),
     refused("fifo", "The token file {folder}/fifo is a FIFO. Name the *.vpptoken file itself."),
     refused(
-      "../../dev/null", "The token file /dev/null is a device. Name the *.vpptoken file itself."),
+      "../../dev/null",
+      "The token file /dev/null is a device or socket. Name the *.vpptoken file itself."),
     refused(
       "loose",
       "The token file {folder}/loose can be read by others and was not read. "

@@ -31,8 +31,9 @@ extension Naming {
 }
 
 extension String {
-  /// The text, or its beginning where it is too long to be repeated in a sentence.
+  /// The text made safe for one line of a sentence, and only its beginning where it is too long to be repeated.
   var shortened: String {
-    unicodeScalars.count <= 64 ? self : String(unicodeScalars.prefix(60)) + "…"
+    SafeText.line(
+      unicodeScalars.count <= 64 ? self : String(unicodeScalars.prefix(60)) + "…")
   }
 }

@@ -3,6 +3,9 @@ import Screen
 
 /// Runs one command line to its exit code.
 enum Tool {
+  /// What the argument parser is given at most, in bytes: its search for the nearest name takes minutes for more.
+  private static let longestArgument = 1 << 16
+
   /// Parses and runs `arguments` and prints what went wrong.
   static func run(_ arguments: [String], in context: ToolContext) async -> Int32 {
     let code = await ToolContext.$current.withValue(context) {
@@ -18,6 +21,12 @@ enum Tool {
       context.errors.line(
         "purser: a token on the command line is visible to everyone on this machine and was not "
           + "used. Keep it in a file (purser token add FILE), and get a new one if this was real.")
+      return ExitStatus.usage.rawValue
+    }
+    if arguments.contains(where: { $0.utf8.count > longestArgument }) {
+      context.errors.line(
+        "purser: an argument is longer than 64 KiB and was not used. Long lists go into a file: "
+          + "--from FILE.csv. Nothing was sent.")
       return ExitStatus.usage.rawValue
     }
     do {
