@@ -92,27 +92,59 @@ extension Operations {
     // Tried only when it is over: until then nobody takes this read for the last one.
     defer { for index in due { watches[number, default: Watch()].lookedAt[index] = now } }
     do {
-      let pairs = Set(due.flatMap { model.requests[$0].pairs })
-      var reader = PairReader(
-        service: context.service, snapshot: context.knowledge.current())
-      reader.assignedCounts.merge(assignedCounts) { _, newer in newer }
-      let present = try await reader.present(of: pairs)
-      for index in due { await take(present, readAt: now, of: number, request: index) }
+      let sight = try await see(due.map { model.requests[$0] })
+      for index in due { await take(sight, readAt: now, of: number, request: index) }
     } catch {
       noteTrouble(error, number)
     }
   }
 
+  /// What one look at the list showed.
+  private struct Sight {
+    var present: Set<Assignment> = []
+    /// The rows of every client user asked about.
+    var users: [ClientUserID: [ClientUser]] = [:]
+
+    /// Whether a position of a request is as wanted.
+    func isSettled(_ position: Int, of request: RequestModel) -> Bool {
+      guard request.request.users.isEmpty else {
+        let user = request.request.users[position]
+        let row = users[user.change.id]?.first(where: \.isActive)
+        return switch user.action {
+        case .create: row != nil
+        case .retire: row == nil
+        case .update: row != nil && (user.change.email == nil || row?.email == user.change.email)
+        }
+      }
+      return present.contains(request.pairs[position]) == request.request.action.wantsPresence
+    }
+  }
+
+  private func see(_ requests: [RequestModel]) async throws -> Sight {
+    var sight = Sight()
+    let pairs = Set(requests.flatMap(\.pairs))
+    if !pairs.isEmpty {
+      var reader = PairReader(service: context.service, snapshot: context.knowledge.current())
+      reader.assignedCounts.merge(assignedCounts) { _, newer in newer }
+      sight.present = try await reader.present(of: pairs)
+    }
+    let ids = Set(requests.flatMap(\.request.users).map(\.change.id))
+    if !ids.isEmpty { sight.users = try await UserReader(context: context).rows(of: ids) }
+    return sight
+  }
+
   private func take(
-    _ present: Set<Assignment>, readAt: Date, of number: Int, request index: Int
+    _ sight: Sight, readAt: Date, of number: Int, request index: Int
   ) async {
     guard let before = models[number]?.requests[index] else { return }
     let wanted = before.request.action.wantsPresence
-    let settled = before.pairs.indices.filter { present.contains(before.pairs[$0]) == wanted }
+    let settled = (0..<before.count).filter { sight.isSettled($0, of: before) }
     noteAnyway(
       .observed(ObservedRecord(readAt: JournalDate.rounded(readAt), settled: settled)),
       of: number, request: index)
-    guard let after = models[number]?.requests[index], after.pairs == before.pairs else { return }
+    guard let after = models[number]?.requests[index], after.request == before.request,
+      after.request.users.isEmpty
+    else { return }
     let new = after.done.subtracting(before.done).sorted().map { after.pairs[$0] }
     guard !new.isEmpty else { return }
     await context.knowledge.applyVerified(
@@ -150,7 +182,7 @@ extension Operations {
     let audit = audit
     let deed = Audit.Deed(ended: record)
     endings[number] = Task {
-      await self.context.knowledge.refreshCounts()
+      await self.refreshKnowledge(after: record)
       do {
         try await audit.append(deed)
       } catch {
@@ -158,6 +190,12 @@ extension Operations {
       }
       self.endings[number] = nil
     }
+  }
+
+  /// The counts of the assets; where client users changed, what changed of everything.
+  private func refreshKnowledge(after record: OperationRecord) async {
+    if !record.users.isEmpty, (try? await context.knowledge.topUp()) != nil { return }
+    await context.knowledge.refreshCounts()
   }
 
   /// Reads an open operation's pairs now, and asks about its events as far as the service allows (F5).

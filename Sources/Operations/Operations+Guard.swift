@@ -10,8 +10,9 @@ extension Operations {
     do {
       guard let model = models[number] else { return Self.quitReason }
       let rest = model.requests[index...].filter(\.isToBeSent).map(\.request)
+        .filter { $0.isSecondHalf == model.requests[index].request.isSecondHalf }
       let reader = AssetReader(context: context)
-      let reading = try await reader.read(Set(rest.flatMap { $0.assets.map(\.adamID) }))
+      let reading = try await reader.read(Set(rest.flatMap(\.touchedAssets).map(\.adamID)))
       assignedCounts.merge(PairReader.counts(of: reading.assets)) { _, newer in newer }
       if let reason = ownerObstacle(try await reader.owner(by: reading)) { return reason }
       if let reason = shortage(of: rest, in: reading, number) { return reason }
@@ -58,7 +59,7 @@ extension Operations {
       return HoldReason(kind: .shortage, text: "The licences ran out; the rest was not sent.")
     }
     var needed: [AssetID: Int] = [:]
-    for request in rest where request.action == .assign {
+    for request in rest where request.verb == .associate {
       for asset in request.assets { needed[asset, default: 0] += request.holders.count }
     }
     let assets = Dictionary(
@@ -91,15 +92,6 @@ extension Operations {
   }
 }
 
-extension CutLimits {
-  /// Whether a request is within them.
-  func allow(_ request: PlannedRequest) -> Bool {
-    let devices = request.holders.count(where: \.isDevice)
-    return request.assets.count <= assets && devices <= serialNumbers
-      && request.holders.count - devices <= clientUsers
-  }
-}
-
 extension OperationModel {
   /// Whether an event reported that licences are missing.
   var ranOut: Bool {
@@ -128,20 +120,5 @@ extension RequestModel {
       ].contains { $0.rawValue == failure.number }
     default: false
     }
-  }
-}
-
-extension IntentRecord {
-  /// A request by its positions; nothing if it names what the intent does not.
-  func positions(of request: PlannedRequest) -> Request? {
-    let assetPositions = request.assets.compactMap { id in assets.firstIndex { $0.id == id } }
-    let known = Dictionary(
-      holders.enumerated().compactMap { index, name in name.holder.map { ($0, index) } },
-      uniquingKeysWith: { first, _ in first })
-    let holderPositions = request.holders.compactMap { known[$0] }
-    guard assetPositions.count == request.assets.count,
-      holderPositions.count == request.holders.count
-    else { return nil }
-    return Request(action: request.action, assets: assetPositions, holders: holderPositions)
   }
 }

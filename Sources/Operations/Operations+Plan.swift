@@ -17,9 +17,10 @@ extension Operations {
   ) async throws -> Plan {
     refresh()
     var facts = try await PlanReader(context: context, progress: progress)
-      .facts(for: request, open: openPairs)
+      .facts(for: request, open: openPairs, openUsers: openUsers)
     // Meanwhile an operation may have begun or ended.
     facts.open.merge(openPairs) { known, _ in known }
+    facts.openUsers.merge(openUsers) { known, _ in known }
     lastPlanID += 1
     return PlanBuilder.plan(request, facts: facts, id: lastPlanID)
   }
@@ -52,8 +53,8 @@ extension Operations {
     do {
       refresh()
       try check(plan)
-      if let pair = plan.toDo.first(where: { openPairs[$0.pair] != nil }) {
-        throw OperationsError.planMoved("\(pair.pair.holder.text) is in another operation by now.")
+      if let holder = firstOccupied(in: plan) {
+        throw OperationsError.planMoved("\(holder.text) is in another operation by now.")
       }
       let number = try await begin(plan)
       sending[number] = Task { await self.send(number, lock: lock) }
@@ -65,9 +66,21 @@ extension Operations {
     }
   }
 
+  /// A holder of the plan that an operation took up since it was read.
+  private func firstOccupied(in plan: Plan) -> Holder? {
+    let (pairs, users) = (openPairs, openUsers)
+    let busy = plan.kind == .reclaimAll ? Set(pairs.keys.map(\.holder)) : []
+    let changed = plan.toDo.map(\.pair).first { pair in
+      pairs[pair] != nil || busy.contains(pair.holder)
+        || pair.holder.clientUserID.map { users[$0] != nil } ?? false
+    }
+    return changed?.holder
+      ?? plan.users.first { users[$0.change.id] != nil }.map { .clientUser($0.change.id) }
+  }
+
   private func check(_ plan: Plan) throws(OperationsError) {
     if plan.isRefused { throw .planIsRefused }
-    if plan.toDo.isEmpty { throw .nothingToDo }
+    if plan.isEmpty { throw .nothingToDo }
     let age = context.now().timeIntervalSince(plan.readAt)
     guard (0...Self.planLifetime).contains(age) else { throw .planIsOld }
     if let reason = context.readOnlyReason { throw .readOnly(reason) }
@@ -121,7 +134,7 @@ extension Operations {
     } catch let error as APIError {
       throw OperationsError.notReached(error)
     }
-    let requests = RequestCutter(limits: limits).requests(for: plan.toDo)
+    let requests = RequestCutter(limits: limits).requests(for: plan)
     let number = (models.keys.max() ?? 0) + 1
     let intent = IntentRecord(
       plan, by: context.person.by, limits: limits, requests: requests)
@@ -142,20 +155,18 @@ extension Operations {
 extension Plan {
   /// «assign 3 assets to 12 holders», for the lock's note.
   fileprivate var summary: String {
-    let assets = Set(toDo.map(\.pair.asset)).count
+    let assets = Self.count(Set(toDo.map(\.pair.asset)).count, "asset")
     let holders = Set(toDo.map(\.pair.holder)).count
-    return
-      "\(kind.verb) \(assets) \(assets == 1 ? "asset" : "assets") \(kind == .assign ? "to" : "from") "
-      + "\(holders) \(holders == 1 ? "holder" : "holders")"
-  }
-}
-
-extension RequestCutter {
-  /// The requests for planned pairs, what is taken back first.
-  func requests(for planned: [PlannedPair]) -> [PlannedRequest] {
-    [PairAction.reclaim, .assign].flatMap { action in
-      requests(for: planned.filter { $0.action == action }.map(\.pair), action: action)
+    return switch kind {
+    case .assign: "\(kind.verb) \(assets) to \(Self.count(holders, "holder"))"
+    case .reclaim, .reclaimAll: "\(kind.verb) \(assets) from \(Self.count(holders, "holder"))"
+    case .reassign: "\(kind.verb) \(assets), \(Self.count(count, "move"))"
+    case .userCreate, .userUpdate, .userRetire: "\(kind.verb) \(Self.count(users.count, "user"))"
     }
+  }
+
+  private static func count(_ number: Int, _ word: String) -> String {
+    "\(number) \(word)\(number == 1 ? "" : "s")"
   }
 }
 
@@ -166,9 +177,13 @@ extension Audit.Deed {
   init(confirmed intent: IntentRecord, number: Int) {
     deed = intent.kind.rawValue
     operation = number
-    pairs = intent.pairs.count
+    let users = (intent.users ?? []).map { user in
+      IntentRecord.HolderName(clientUserID: user.clientUserID, serialNumber: nil)
+    }
+    pairs = intent.pairs.isEmpty ? nil : intent.pairs.count
     assets = intent.assets
-    holders = intent.holders.count <= Self.listedHolders ? intent.holders : nil
+    let all = users.isEmpty ? intent.holders : users
+    holders = all.count <= Self.listedHolders ? all : nil
     confirmation = intent.confirmation
     reason = intent.reason
   }

@@ -78,8 +78,8 @@ extension Operations {
       await group.next()
       group.cancelAll()
     }
-    // A request on its way is always waited for: it can't be called back.
-    await sending[number]?.value
+    // A request on its way is always waited for: it can't be called back. Between two halves there is none.
+    if models[number]?.isBetweenHalves != true { await sending[number]?.value }
     await endings[number]?.value
     return record(number)
   }
@@ -99,7 +99,7 @@ extension Operations {
   /// Whether waiting a little longer would show nothing.
   private func isQuiet(_ number: Int, untilKnown: Bool) -> Bool {
     guard let model = models[number], model.isOpen else { return true }
-    guard !model.isSending else { return false }
+    guard !model.isSending || model.isBetweenHalves else { return false }
     let watch = watches[number] ?? Watch()
     if let trouble = watch.trouble, trouble.isTokenProblem || trouble.isPermissionProblem {
       return true
@@ -109,6 +109,8 @@ extension Operations {
     }
     if isLate, watch.trouble != nil { return true }
     guard !untilKnown else { return false }
+    // The second halves go out as soon as the first are seen.
+    if model.isBetweenHalves, !model.requests.contains(where: \.isOpen) { return false }
     // Everything is seen, and the follower is about to tell the store and to close it.
     if !model.requests.contains(where: \.isOpen), following[number] != nil { return false }
     return model.requests.indices.allSatisfy { index in
@@ -127,6 +129,7 @@ extension Operations {
     for check in checks.values { check.cancel() }
     for pause in pauses.values { pause.cancel() }
     for sleep in sleeps.values { sleep.cancel() }
+    wakeListeners()
     for task in Array(sending.values) { await task.value }
     for task in Array(following.values) {
       task.cancel()

@@ -11,6 +11,11 @@ extension Operations {
     while let model = models[number], model.hold == nil,
       let index = model.requests.indices.first(where: { model.requests[$0].isToBeSent })
     {
+      if model.requests[index].request.isSecondHalf, !run.isSecondHalf {
+        run.isSecondHalf = true
+        guard await firstHalvesVerified(number, before: index) else { break }
+        continue
+      }
       let check = Task { await self.obstacle(before: index, of: number, lock: lock) }
       checks[number] = check
       let reason = await check.value
@@ -38,6 +43,8 @@ extension Operations {
     var repeats = 0
     /// Sizes were refused once and cut anew.
     var wasRecut = false
+    /// The first halves of the moves are verified.
+    var isSecondHalf = false
   }
 
   /// Holds the unsent rest.
@@ -50,9 +57,7 @@ extension Operations {
   private func prepared(_ index: Int, of number: Int) -> PlannedRequest? {
     guard let model = models[number] else { return nil }
     let request = model.requests[index].request
-    let record = SendingRecord(
-      endpoint: request.action == .assign ? "assets/associate" : "assets/disassociate",
-      body: request.digest)
+    let record = SendingRecord(endpoint: request.verb.endpoint, body: request.digest)
     do {
       try note(
         .sending(record), of: number, request: index, attempt: model.requests[index].attempt + 1)
@@ -68,12 +73,20 @@ extension Operations {
     guard let writer = context.writer else {
       return .notSent(reason: "this session only reads", repeatable: nil)
     }
+    let users = request.users.map(\.change)
+    let clients = request.holders.compactMap(\.clientUserID)
+    let serials = request.holders.compactMap(\.serialNumber)
     let body = ManageAssetsRequest(
-      assets: request.assets, clientUserIDs: request.holders.compactMap(\.clientUserID),
-      serialNumbers: request.holders.compactMap(\.serialNumber))
-    return switch request.action {
-    case .assign: await writer.associate(body)
-    case .reclaim: await writer.disassociate(body)
+      assets: request.assets, clientUserIDs: clients, serialNumbers: serials)
+    return switch request.verb {
+    case .associate: await writer.associate(body)
+    case .disassociate: await writer.disassociate(body)
+    case .revoke:
+      await writer.revoke(
+        RevokeAssetsRequest(clientUserIDs: clients, serialNumbers: serials))
+    case .create: await writer.createUsers(users)
+    case .update: await writer.updateUsers(users)
+    case .retire: await writer.retireUsers(users)
     }
   }
 
@@ -187,12 +200,16 @@ extension Operations {
       let model = models[number]
     else { return false }
     let old = model.requests[index...].map(\.request)
-    let pairs = old.flatMap { request in
-      request.pairs.map { PlannedPair(pair: $0, action: request.action) }
+    return recut(number, from: index, to: RequestCutter(limits: CutLimits(limits)).recut(old))
+  }
+
+  /// Puts other requests in the place of those from `index` on; `false` if that changes nothing.
+  func recut(_ number: Int, from index: Int, to anew: [PlannedRequest]) -> Bool {
+    guard let model = models[number], anew != model.requests[index...].map(\.request) else {
+      return false
     }
-    let anew = RequestCutter(limits: CutLimits(limits)).requests(for: pairs)
-    guard anew != old else { return false }
-    let record = RecutRecord(from: index, requests: anew.compactMap(model.intent.positions(of:)))
+    let table = IntentTable(model.intent)
+    let record = RecutRecord(from: index, requests: anew.compactMap(table.request))
     guard record.requests.count == anew.count else { return false }
     noteAnyway(.recut(record), of: number)
     return true
@@ -205,7 +222,7 @@ extension RequestModel {
 }
 
 extension PlannedRequest {
-  /// SHA-256 of the pairs in their order.
+  /// SHA-256 of what it names, in its order.
   var digest: String {
     var hash = SHA256()
     for asset in assets {
@@ -214,12 +231,24 @@ extension PlannedRequest {
     for holder in holders {
       hash.update(data: Data("\(holder.isDevice ? "d" : "u") \(holder.text)\n".utf8))
     }
+    for user in users {
+      let parts = [user.change.id.rawValue, user.change.email, user.change.managedAppleID]
+      hash.update(data: Data((parts.map { $0 ?? "" }.joined(separator: "\t") + "\n").utf8))
+    }
     return hash.finalize().hex
   }
 }
 
-extension Holder {
-  var serialNumber: SerialNumber? {
-    if case .device(let serial) = self { serial } else { nil }
+extension PlannedRequest.Verb {
+  /// The word of the journal: the endpoint's path.
+  var endpoint: String {
+    switch self {
+    case .associate: "assets/associate"
+    case .disassociate: "assets/disassociate"
+    case .revoke: "assets/revoke"
+    case .create: "users/create"
+    case .update: "users/update"
+    case .retire: "users/retire"
+    }
   }
 }

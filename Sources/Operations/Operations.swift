@@ -139,6 +139,21 @@ package actor Operations {
     return open
   }
 
+  /// Client users that an open operation works on, with its number.
+  var openUsers: [ClientUserID: Int] {
+    var open: [ClientUserID: Int] = [:]
+    for model in models.values where model.isOpen {
+      for id in model.openUsers { open[id] = min(open[id] ?? .max, model.number) }
+    }
+    return open
+  }
+
+  /// Wakes everyone who waits for news, though nothing changed.
+  func wakeListeners() {
+    let all = records()
+    for listener in listeners.values { listener.yield(all) }
+  }
+
   var audit: Audit {
     Audit(
       path: context.directory.appending("audit.jsonl"), files: context.files,

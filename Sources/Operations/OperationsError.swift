@@ -26,6 +26,8 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
   case writingIsOff(String)
   /// An operation of that number is not known here.
   case noSuchOperation(Int)
+  /// It is not over yet, so it can't be undone or tried again.
+  case stillOpen(Int)
 
   /// What happened and what to do next.
   package var description: String {
@@ -44,6 +46,8 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
     case .storage(let reason): "\(reason) Nothing was sent."
     case .readOnly(let reason), .writingIsOff(let reason): "\(reason) Nothing was sent."
     case .noSuchOperation(let number): "There is no operation \(number) at this location."
+    case .stillOpen(let number):
+      "Operation \(number) is not over yet. Nothing was sent. First: purser wait \(number)"
     }
   }
 
@@ -57,6 +61,7 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
     case .storage: 6
     case .readOnly, .writingIsOff: 2
     case .noSuchOperation: 64
+    case .stillOpen: 4
     }
   }
 }

@@ -10,7 +10,7 @@ struct History {
 
   /// Appends the pairs of an operation that is over.
   func append(_ record: OperationRecord, at time: Date) throws {
-    guard !record.pairs.isEmpty else { return }
+    guard record.count > 0 else { return }
     try PrivateDirectory.ensure(path.removingLastComponent(), on: files)
     let isTorn = try isTorn()
     let log = try AppendLog.openOrCreate(at: path, on: files)
@@ -18,7 +18,13 @@ struct History {
     var text = JSONText()
     // What a killed process left half written stays a line of its own, which readers name and leave out.
     if isTorn { text.raw("\n") }
-    for pair in record.pairs { write(pair, of: record, at: time, to: &text) }
+    for pair in record.pairs {
+      write(.pair(pair.pair), pair.state, of: record, at: time, to: &text)
+    }
+    for user in record.users {
+      let holder = ChangeSubject.holder(.clientUser(user.user.change.id))
+      write(holder, user.state, of: record, at: time, to: &text)
+    }
     try log.append(text.drain())
   }
 
@@ -32,7 +38,8 @@ struct History {
   }
 
   private func write(
-    _ pair: PairRecord, of record: OperationRecord, at time: Date, to text: inout JSONText
+    _ subject: ChangeSubject, _ state: PairState, of record: OperationRecord, at time: Date,
+    to text: inout JSONText
   ) {
     text.raw("{\"at\":")
     text.string(time.formatted(Date.ISO8601FormatStyle()))
@@ -41,9 +48,9 @@ struct History {
     text.raw(",\"kind\":")
     text.string(record.kind.rawValue)
     text.raw(",")
-    text.members(of: pair.pair)
+    text.members(of: subject)
     text.raw(",\"outcome\":")
-    text.string(pair.state.word)
+    text.string(state.word)
     text.raw(",\"by\":")
     text.string(record.by)
     text.raw(",\"reason\":")
@@ -53,18 +60,21 @@ struct History {
 }
 
 extension JSONText {
-  /// `"adamId":…,"pricingParam":…,` and the holder that is set.
-  mutating func members(of pair: Assignment) {
-    raw("\"adamId\":")
-    string(pair.asset.adamID.rawValue)
-    raw(",\"pricingParam\":")
-    string(pair.asset.pricingParam.rawValue)
-    switch pair.holder {
+  /// `"adamId":…,"pricingParam":…,` where there is an asset, and the holder that is set.
+  mutating func members(of subject: ChangeSubject) {
+    if case .pair(let pair) = subject {
+      raw("\"adamId\":")
+      string(pair.asset.adamID.rawValue)
+      raw(",\"pricingParam\":")
+      string(pair.asset.pricingParam.rawValue)
+      raw(",")
+    }
+    switch subject.holder {
     case .clientUser(let id):
-      raw(",\"clientUserId\":")
+      raw("\"clientUserId\":")
       string(id.rawValue)
     case .device(let serial):
-      raw(",\"serialNumber\":")
+      raw("\"serialNumber\":")
       string(serial.rawValue)
     }
   }

@@ -58,13 +58,41 @@ struct IntentRecord: Codable, Sendable, Equatable {
   }
 
   struct Request: Codable, Sendable, Equatable {
-    var action: PairAction
+    var verb: PlannedRequest.Verb
     var assets: [Int]
     var holders: [Int]
+    /// Revoke: positions in `pairs` of what it is planned to take.
+    var taken: [Int]?
+    /// Create, update, retire: positions in `users`.
+    var users: [Int]?
+    /// Whether it waits for the first halves of the moves.
+    var second: Bool?
   }
 
+  /// Two positions in `pairs`: the half that goes first, and the other.
+  struct Move: Codable, Sendable, Equatable {
+    var first: Int
+    var second: Int
+  }
+
+  struct User: Codable, Sendable, Equatable {
+    var clientUserID: String
+    var email: String?
+    var managedAppleID: String?
+    var action: UserAction
+    /// The e-mail before.
+    var before: String?
+
+    enum CodingKeys: String, CodingKey {
+      case email, action, before
+      case clientUserID = "clientUserId"
+      case managedAppleID = "managedAppleId"
+    }
+  }
+
+  /// What was left out: a pair, or a holder alone.
   struct LeftOut: Codable, Sendable, Equatable {
-    var asset: Int
+    var asset: Int?
     var holder: Int
     var reason: String
   }
@@ -73,6 +101,9 @@ struct IntentRecord: Codable, Sendable, Equatable {
     var assets: Int
     var clientUsers: Int
     var serialNumbers: Int
+    var revokeClientUsers: Int
+    var revokeSerialNumbers: Int
+    var users: Int
   }
 
   var kind: OperationKind
@@ -89,86 +120,15 @@ struct IntentRecord: Codable, Sendable, Equatable {
   var assets: [AssetName]
   var holders: [HolderName]
   var pairs: [Pair]
+  /// The moves of a reassign; the other pairs stand alone.
+  var moves: [Move]?
+  /// The client users of create, update and retire.
+  var users: [User]?
   var alreadySo: Int
   var leftOut: [LeftOut]
   var occupied: Int
   var requests: [Request]
   var undoes: Int?
-}
-
-/// Gives each asset and holder its position.
-struct IntentTable {
-  private(set) var assets: [AssetID] = []
-  private(set) var holders: [Holder] = []
-  private var assetPositions: [AssetID: Int] = [:]
-  private var holderPositions: [Holder: Int] = [:]
-
-  mutating func position(of asset: AssetID) -> Int {
-    if let known = assetPositions[asset] { return known }
-    assetPositions[asset] = assets.count
-    assets.append(asset)
-    return assets.count - 1
-  }
-
-  mutating func position(of holder: Holder) -> Int {
-    if let known = holderPositions[holder] { return known }
-    holderPositions[holder] = holders.count
-    holders.append(holder)
-    return holders.count - 1
-  }
-
-  mutating func request(_ request: PlannedRequest) -> IntentRecord.Request {
-    IntentRecord.Request(
-      action: request.action, assets: request.assets.map { position(of: $0) },
-      holders: request.holders.map { position(of: $0) })
-  }
-}
-
-extension IntentRecord {
-  /// The record of a confirmed plan.
-  init(_ plan: Plan, by: String, limits: CutLimits, requests: [PlannedRequest], undoes: Int? = nil)
-  {
-    var table = IntentTable()
-    let pairs = plan.toDo.map { planned in
-      Pair(
-        asset: table.position(of: planned.pair.asset),
-        holder: table.position(of: planned.pair.holder), action: planned.action,
-        before: !planned.action.wantsPresence)
-    }
-    let leftOut = plan.impossible.map { left in
-      LeftOut(
-        asset: table.position(of: left.pair.asset), holder: table.position(of: left.pair.holder),
-        reason: left.reason.rawValue)
-    }
-    let requests = requests.map { table.request($0) }
-    self.init(
-      kind: plan.kind, service: plan.service, location: plan.location, by: by,
-      reason: plan.request.reason, confirmation: plan.weight.journalWord, readAt: plan.readAt,
-      limits: Limits(
-        assets: limits.assets, clientUsers: limits.clientUsers,
-        serialNumbers: limits.serialNumbers),
-      assets: table.assets.map(AssetName.init), holders: table.holders.map(HolderName.init),
-      pairs: pairs, alreadySo: plan.alreadySo.count, leftOut: leftOut,
-      occupied: plan.inOpenOperation.count, requests: requests, undoes: undoes)
-  }
-
-  /// The pair of two positions; nothing if they lie outside.
-  func assignment(_ asset: Int, _ holder: Int) -> Assignment? {
-    guard assets.indices.contains(asset), holders.indices.contains(holder),
-      let value = holders[holder].holder
-    else { return nil }
-    return Assignment(asset: assets[asset].id, holder: value)
-  }
-
-  /// The request of positions; nothing if one lies outside.
-  func plannedRequest(_ request: Request) -> PlannedRequest? {
-    guard request.assets.allSatisfy(assets.indices.contains),
-      request.holders.allSatisfy(holders.indices.contains)
-    else { return nil }
-    return PlannedRequest(
-      action: request.action, assets: request.assets.map { assets[$0].id },
-      holders: request.holders.compactMap { holders[$0].holder })
-  }
 }
 
 extension IntentRecord.AssetName {
@@ -192,15 +152,5 @@ extension IntentRecord.HolderName {
   var holder: Holder? {
     if let clientUserID { return .clientUser(ClientUserID(rawValue: clientUserID)) }
     return serialNumber.map { .device(SerialNumber(rawValue: $0)) }
-  }
-}
-
-extension ConfirmationWeight {
-  var journalWord: String {
-    switch self {
-    case .yes: "y"
-    case .typeCount: "count"
-    case .typeName: "name"
-    }
   }
 }

@@ -18,6 +18,16 @@ package enum ImpossibleReason: String, Sendable, Hashable, CaseIterable {
   case unknownAsset
   /// More targets than licences.
   case noLicenceLeft
+  /// The old holder of a move does not have it.
+  case notHeld
+  /// A user to be created exists, and not as asked for.
+  case exists
+  /// An undo: a retired user can't be brought back.
+  case staysRetired
+  /// An undo: which Managed Apple Account the user had before is not known here.
+  case accountUnknown
+  /// An undo: the user had no e-mail before, and the service can't take one away.
+  case noEmailBefore
 
   /// The words of the list «a pair left out of a plan» (screens.md).
   package var word: String {
@@ -29,6 +39,9 @@ package enum ImpossibleReason: String, Sendable, Hashable, CaseIterable {
     case .unknownUser: "unknown user"
     case .unknownAsset: "unknown asset"
     case .noLicenceLeft: "no licence left"
+    case .notHeld: "not held"
+    case .exists: "exists already"
+    case .staysRetired, .accountUnknown, .noEmailBefore: "can't be undone"
     }
   }
 
@@ -43,6 +56,22 @@ package enum ImpossibleReason: String, Sendable, Hashable, CaseIterable {
     case .unknownUser: "\(holder.text) is not a user of this location"
     case .unknownAsset: "\(name) is not an asset of this location"
     case .noLicenceLeft: "no licence of \(name) is left for \(holder.text)"
+    case .notHeld: "\(holder.text) does not hold \(name)"
+    case .exists, .staysRetired, .accountUnknown, .noEmailBefore: sentence(holder: holder)
+    }
+  }
+
+  /// A whole sentence about a holder alone, without a full stop.
+  package func sentence(holder: Holder) -> String {
+    switch self {
+    case .retiredUser: "\(holder.text) is a retired user"
+    case .unknownUser: "\(holder.text) is not a user of this location"
+    case .exists: "\(holder.text) exists already, not as asked for: purser user update changes it"
+    case .staysRetired: "\(holder.text) is retired: Apple brings no retired user back"
+    case .accountUnknown:
+      "which Managed Apple Account \(holder.text) had before is not known: see School Manager"
+    case .noEmailBefore: "\(holder.text) had no e-mail before, and Apple takes none away"
+    default: "\(holder.text): \(word)"
     }
   }
 }
@@ -59,6 +88,12 @@ package enum PlanWarning: Sendable, Hashable {
   case keepsWorking
   /// Book licences that can't come back.
   case booksSpent(Int)
+  /// A revoke takes what its holders have when Apple works on it.
+  case whatTheyHoldByThen
+  /// Users that are retired lose their licences.
+  case losesLicences(Int)
+  /// Books of users that are retired.
+  case booksStaySpent(Int)
 
   /// The short words at the left of the warning line.
   package var title: String {
@@ -68,6 +103,9 @@ package enum PlanWarning: Sendable, Hashable {
     case .letters: "letters O or I"
     case .keepsWorking: "not at once"
     case .booksSpent: "can't come back"
+    case .whatTheyHoldByThen: "what they hold by then"
+    case .losesLicences: "licences go back"
+    case .booksStaySpent: "books stay spent"
     }
   }
 
@@ -75,8 +113,8 @@ package enum PlanWarning: Sendable, Hashable {
   package var count: Int? {
     switch self {
     case .neverSeen(let serials), .oddLength(let serials), .letters(let serials): serials.count
-    case .booksSpent(let count): count
-    case .keepsWorking: nil
+    case .booksSpent(let count), .losesLicences(let count), .booksStaySpent(let count): count
+    case .keepsWorking, .whatTheyHoldByThen: nil
     }
   }
 
@@ -84,7 +122,7 @@ package enum PlanWarning: Sendable, Hashable {
   package var serialNumbers: [SerialNumber] {
     switch self {
     case .neverSeen(let serials), .oddLength(let serials), .letters(let serials): serials
-    case .keepsWorking, .booksSpent: []
+    case .keepsWorking, .booksSpent, .whatTheyHoldByThen, .losesLicences, .booksStaySpent: []
     }
   }
 
@@ -100,6 +138,10 @@ package enum PlanWarning: Sendable, Hashable {
       count == 1
         ? "A book's licence can't come back once it is assigned."
         : "\(count) book licences can't come back once they are assigned."
+    case .whatTheyHoldByThen:
+      "Apple takes back whatever they hold by then, also what someone else assigns meanwhile."
+    case .losesLicences: "A retired user loses every app it holds, and can't be brought back."
+    case .booksStaySpent: "The licences of their books are spent for good."
     }
   }
 }

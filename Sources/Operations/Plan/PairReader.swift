@@ -14,11 +14,14 @@ struct PairReader: Sendable {
   enum Question: Hashable, Sendable {
     case holder(Holder)
     case asset(AdamID)
+    /// The whole location.
+    case everything
 
     var query: GetAssignments {
       switch self {
       case .holder(let holder): GetAssignments(holder: holder)
       case .asset(let adamID): GetAssignments(adamID: adamID)
+      case .everything: GetAssignments()
       }
     }
   }
@@ -31,6 +34,15 @@ struct PairReader: Sendable {
     return holders.count <= assetCost
       ? (holders.sorted().map(Question.holder), holders.count)
       : (assets.sorted().map(Question.asset), assetCost)
+  }
+
+  /// The cheaper set of questions about everything that holders have.
+  ///
+  /// - Parameter total: assignments of the location, as far as known; 0 for not known.
+  func questions(aboutAllOf holders: Set<Holder>, total: Int) -> [Question] {
+    let pages = (total + Self.assumedPageSize - 1) / Self.assumedPageSize
+    return total > 0 && pages < holders.count
+      ? [.everything] : holders.sorted().map(Question.holder)
   }
 
   private func pages(of adamID: AdamID) -> Int {

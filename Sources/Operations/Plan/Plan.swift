@@ -109,6 +109,20 @@ package struct Plan: Sendable, Equatable, Identifiable {
   package var impossible: [ImpossiblePair]
   /// Pairs that an open operation works on.
   package var inOpenOperation: [OccupiedPair]
+  /// Moves that are made, in the order asked for; both pairs of each are in `toDo`.
+  package var moves: [PlannedMove] = []
+  /// What holders keep whose everything is taken: books, and what is not revocable.
+  package var staying: [ImpossiblePair] = []
+  /// Holders whose everything is to be taken and who have nothing revocable.
+  package var emptyHolders: [Holder] = []
+  /// The client users that change, in the order asked for.
+  package var users: [PlannedUser] = []
+  /// Client users that are already as wanted.
+  package var usersAlreadySo: [ClientUserID] = []
+  /// Holders that cannot be: unknown or retired users, what an undo can't bring back.
+  package var impossibleHolders: [ImpossibleHolder] = []
+  /// Client users that an open operation works on.
+  package var occupiedHolders: [OccupiedHolder] = []
   /// How often a pair was named again; counted once above.
   package var repeated: Int
   /// What to beware of, most important last.
@@ -123,32 +137,48 @@ package struct Plan: Sendable, Equatable, Identifiable {
   package var readRequests: Int
   /// Who manages the location, by what was read.
   package var owner: LocationOwner
+}
 
+extension Plan {
   /// What it does.
   package var kind: OperationKind { request.kind }
-  /// Whether everything in it can be taken back; books can't.
+  /// Whether there is nothing to send.
+  package var isEmpty: Bool { toDo.isEmpty && users.isEmpty }
+  /// How many pairs, moves or users change: the sum that is shown and typed.
+  package var count: Int { toDo.count - moves.count + users.count }
+  /// Whether everything in it can be taken back.
+  ///
+  /// Books can't, nor a retirement, nor a Managed Apple Account that was updated; a reclaim of everything can while
+  /// licences last.
   package var isReversible: Bool {
-    !toDo.contains { planned in
-      assets.contains { $0.id == planned.pair.asset && $0.productType == .book }
-    }
+    if kind == .userRetire || users.contains(where: \.isInvisible) { return false }
+    let books = Set(assets.filter { $0.productType == .book }.map(\.id))
+    return books.isEmpty || !toDo.contains { books.contains($0.pair.asset) }
   }
   /// Whether nothing may be sent since one pair cannot be.
+  ///
+  /// What an undo can't bring back never keeps it from the rest.
   package var isRefused: Bool {
     let isShort = impossible.contains { $0.reason == .noLicenceLeft }
     let cannot = impossible.contains { $0.reason != .noLicenceLeft }
-    return (isShort && request.shortage == .refuse) || (cannot && request.impossible == .refuse)
+    let cannotHolder = impossibleHolders.count > request.notInvertible.count
+    return (isShort && request.shortage == .refuse)
+      || ((cannot || cannotHolder) && request.impossible == .refuse)
   }
   /// What confirms it.
   package var weight: ConfirmationWeight {
-    if !isReversible { return .typeName(location) }
-    return toDo.count <= 25 ? .yes : .typeCount(toDo.count)
+    if !isReversible || kind == .reclaimAll { return .typeName(location) }
+    return count <= 25 ? .yes : .typeCount(count)
   }
-  /// The number of different pairs asked for.
+  /// The number of different pairs, moves or users asked for.
   package var requested: Int {
-    toDo.count + alreadySo.count + impossible.count + inOpenOperation.count
+    count + alreadySo.count + impossible.count + inOpenOperation.count + usersAlreadySo.count
+      + impossibleHolders.count + occupiedHolders.count
   }
-  /// The open operation with the smallest number that holds back a pair.
-  package var openOperation: Int? { inOpenOperation.map(\.operation).min() }
+  /// The open operation with the smallest number that holds back a pair or a user.
+  package var openOperation: Int? {
+    (inOpenOperation.map(\.operation) + occupiedHolders.map(\.operation)).min()
+  }
 }
 
 /// Who manages the location, as far as a plan knows.

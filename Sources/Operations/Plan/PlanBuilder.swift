@@ -1,42 +1,63 @@
 import AppsAndBooks
 
-/// Sorts requested pairs into do, already so, cannot and occupied, from fresh facts; pure.
+/// Sorts what was asked for into do, already so, cannot and occupied, from fresh facts; pure.
 ///
-/// (product.md section 5, «Plan».)
+/// (product.md section 5, «Plan».) This file knows single pairs; moves, whole holders and users are beside it.
 package struct PlanBuilder {
-  private let request: ChangeRequest
-  private let facts: PlanFacts
-  private let action: PairAction
-  private var toDo: [PlannedPair] = []
-  private var alreadySo: [Assignment] = []
-  private var impossible: [ImpossiblePair] = []
-  private var occupied: [OccupiedPair] = []
-  private var taken: [AssetID: Int] = [:]
-  private var short: [AssetID: Int] = [:]
+  let request: ChangeRequest
+  let facts: PlanFacts
+  var toDo: [PlannedPair] = []
+  var alreadySo: [Assignment] = []
+  var impossible: [ImpossiblePair] = []
+  var occupied: [OccupiedPair] = []
+  var moves: [PlannedMove] = []
+  var staying: [ImpossiblePair] = []
+  var emptyHolders: [Holder] = []
+  var users: [PlannedUser] = []
+  var usersAlreadySo: [ClientUserID] = []
+  var impossibleHolders: [ImpossibleHolder]
+  var occupiedHolders: [OccupiedHolder] = []
+  /// Licences promised of each asset.
+  var promised: [AssetID: Int] = [:]
+  var short: [AssetID: Int] = [:]
+  /// Different things asked for, and how often one was named again.
+  var repeated = 0
+  /// Assets that were named or found.
+  var named: Set<AssetID> = []
 
   private init(_ request: ChangeRequest, _ facts: PlanFacts) {
     self.request = request
     self.facts = facts
-    action = request.kind == .assign ? .assign : .reclaim
+    impossibleHolders = request.notInvertible
   }
 
   /// The plan of a request; linear in its pairs but for sorting.
   package static func plan(_ request: ChangeRequest, facts: PlanFacts, id: Int) -> Plan {
     var builder = PlanBuilder(request, facts)
-    var met: Set<Assignment> = []
-    for pair in request.pairs where met.insert(pair).inserted { builder.sort(pair) }
-    return builder.finished(id: id, met: met)
+    switch request.kind {
+    case .assign, .reclaim: builder.sortPairs(request.kind == .assign ? .assign : .reclaim)
+    case .reassign: builder.sortMoves()
+    case .reclaimAll: builder.sortHolders()
+    case .userCreate, .userUpdate, .userRetire: builder.sortUsers()
+    }
+    return builder.finished(id: id)
   }
 
-  private mutating func sort(_ pair: Assignment) {
-    if let operation = facts.open[pair] {
+  private mutating func sortPairs(_ action: PairAction) {
+    var met: Set<Assignment> = []
+    for pair in request.pairs {
+      if met.insert(pair).inserted { sort(pair, action) } else { repeated += 1 }
+    }
+  }
+
+  /// Sorts one pair.
+  mutating func sort(_ pair: Assignment, _ action: PairAction) {
+    named.insert(pair.asset)
+    if let operation = facts.operation(on: pair) {
       occupied.append(OccupiedPair(pair: pair, operation: operation))
       return
     }
-    guard let asset = facts.assets[pair.asset] else {
-      impossible.append(ImpossiblePair(pair: pair, reason: .unknownAsset))
-      return
-    }
+    guard let asset = facts.assets[pair.asset] else { return exclude(pair, .unknownAsset) }
     switch action {
     case .assign: sortAssign(pair, asset)
     case .reclaim: sortReclaim(pair, asset)
@@ -47,38 +68,55 @@ package struct PlanBuilder {
     if facts.present.contains(pair) {
       alreadySo.append(pair)
     } else if let reason = obstacle(pair.holder, asset) {
-      impossible.append(ImpossiblePair(pair: pair, reason: reason))
-    } else if let left = asset.plannableCount, taken[pair.asset, default: 0] >= left {
+      exclude(pair, reason)
+    } else if let left = asset.plannableCount, promised[pair.asset, default: 0] >= left {
       short[pair.asset, default: 0] += 1
-      impossible.append(ImpossiblePair(pair: pair, reason: .noLicenceLeft))
+      exclude(pair, .noLicenceLeft)
     } else {
-      taken[pair.asset, default: 0] += 1
-      plan(pair, asset)
+      promised[pair.asset, default: 0] += 1
+      plan(pair, .assign, asset)
     }
   }
 
   private mutating func sortReclaim(_ pair: Assignment, _ asset: Asset) {
-    if !asset.canBeReclaimed {
-      let reason = asset.isBook ? ImpossibleReason.bookIsSpent : .notRevocable
-      impossible.append(ImpossiblePair(pair: pair, reason: reason))
+    if let reason = obstacle(toReclaiming: asset) {
+      exclude(pair, reason)
     } else if facts.present.contains(pair) {
-      taken[pair.asset, default: 0] += 1
-      plan(pair, asset)
+      plan(pair, .reclaim, asset)
     } else if let reason = obstacle(toUser: pair.holder) {
-      impossible.append(ImpossiblePair(pair: pair, reason: reason))
+      exclude(pair, reason)
     } else {
       alreadySo.append(pair)
     }
   }
 
-  private func obstacle(_ holder: Holder, _ asset: Asset) -> ImpossibleReason? {
+  /// Leaves a pair out.
+  mutating func exclude(_ pair: Assignment, _ reason: ImpossibleReason) {
+    impossible.append(ImpossiblePair(pair: pair, reason: reason))
+  }
+
+  /// Takes a pair into the plan.
+  mutating func plan(_ pair: Assignment, _ action: PairAction, _ asset: Asset) {
+    toDo.append(
+      PlannedPair(pair: pair, action: action, availableBefore: asset.plannableCount))
+  }
+
+  /// Why an asset can't be taken back from anybody.
+  func obstacle(toReclaiming asset: Asset) -> ImpossibleReason? {
+    if asset.canBeReclaimed { return nil }
+    return asset.isBook ? .bookIsSpent : .notRevocable
+  }
+
+  /// Why a holder can't be given an asset.
+  func obstacle(_ holder: Holder, _ asset: Asset) -> ImpossibleReason? {
     if holder.isDevice, !asset.canGoToDevices {
       return asset.isBook ? .bookToDevice : .notForDevices
     }
     return obstacle(toUser: holder)
   }
 
-  private func obstacle(toUser holder: Holder) -> ImpossibleReason? {
+  /// Why nothing can be done with a user.
+  func obstacle(toUser holder: Holder) -> ImpossibleReason? {
     guard case .clientUser(let id) = holder else { return nil }
     switch facts.users[id] {
     case .retired: return .retiredUser
@@ -87,58 +125,45 @@ package struct PlanBuilder {
     }
   }
 
-  private mutating func plan(_ pair: Assignment, _ asset: Asset) {
-    toDo.append(
-      PlannedPair(pair: pair, action: action, availableBefore: asset.plannableCount))
-  }
-
-  private func finished(id: Int, met: Set<Assignment>) -> Plan {
-    Plan(
+  private func finished(id: Int) -> Plan {
+    let counts = Counts(toDo, moves)
+    var plan = Plan(
       id: id, request: request, service: facts.service, location: facts.location, toDo: toDo,
-      alreadySo: alreadySo, impossible: impossible, inOpenOperation: occupied,
-      repeated: request.pairs.count - met.count, warnings: warnings,
-      assets: Set(met.map(\.asset)).sorted().map(summary),
-      requests: RequestCutter(limits: facts.limits)
-        .requests(for: toDo.map(\.pair), action: action),
+      alreadySo: alreadySo, impossible: impossible, inOpenOperation: occupied, moves: moves,
+      staying: staying, emptyHolders: emptyHolders, users: users, usersAlreadySo: usersAlreadySo,
+      impossibleHolders: impossibleHolders, occupiedHolders: occupiedHolders, repeated: repeated,
+      warnings: warnings, assets: named.sorted().map { summary($0, counts) }, requests: [],
       readAt: facts.readAt, readRequests: facts.readRequests, owner: facts.owner)
+    plan.requests = RequestCutter(limits: facts.limits).requests(for: plan)
+    return plan
   }
 
-  private func summary(_ id: AssetID) -> AssetSummary {
+  /// Pairs given and taken back of each asset, and moves of it.
+  private struct Counts {
+    var given: [AssetID: Int] = [:]
+    var taken: [AssetID: Int] = [:]
+    var moved: [AssetID: Int] = [:]
+
+    init(_ toDo: [PlannedPair], _ moves: [PlannedMove]) {
+      for planned in toDo {
+        switch planned.action {
+        case .assign: given[planned.pair.asset, default: 0] += 1
+        case .reclaim: taken[planned.pair.asset, default: 0] += 1
+        }
+      }
+      for planned in moves { moved[planned.move.asset, default: 0] += 1 }
+    }
+  }
+
+  private func summary(_ id: AssetID, _ counts: Counts) -> AssetSummary {
     let asset = facts.assets[id]
-    let count = taken[id, default: 0]
+    let (given, taken) = (counts.given[id, default: 0], counts.taken[id, default: 0])
     let before = asset?.plannableCount
     return AssetSummary(
-      id: id, name: facts.names[id], productType: asset?.productType, count: count,
-      availableBefore: before,
-      availableAfter: before.map { action == .assign ? $0 - count : $0 + count },
+      id: id, name: facts.names[id], productType: asset?.productType,
+      count: given + taken - counts.moved[id, default: 0], availableBefore: before,
+      availableAfter: before.map { $0 - given + taken },
       isUnlimited: asset?.isUnlimited ?? false, shortBy: short[id, default: 0])
-  }
-
-  private var warnings: [PlanWarning] {
-    guard action == .assign else { return toDo.isEmpty ? [] : [.keepsWorking] }
-    var warnings: [PlanWarning] = []
-    let books = toDo.count { facts.assets[$0.pair.asset]?.isBook ?? false }
-    if books > 0 { warnings.append(.booksSpent(books)) }
-    let serials = newSerials
-    let odd = serials.filter { !(10...12).contains($0.rawValue.utf8.count) }
-    if !odd.isEmpty { warnings.append(.oddLength(odd)) }
-    let letters = serials.filter {
-      $0.rawValue.utf8.contains { $0 | 0x20 == 0x6F || $0 | 0x20 == 0x69 }
-    }
-    if !letters.isEmpty { warnings.append(.letters(letters)) }
-    if !serials.isEmpty { warnings.append(.neverSeen(serials)) }
-    return warnings
-  }
-
-  /// Serial numbers to be given something that were never seen here, each once, in the order asked for.
-  private var newSerials: [SerialNumber] {
-    var met: Set<SerialNumber> = []
-    return toDo.compactMap { planned in
-      guard case .device(let serial) = planned.pair.holder, !facts.seen.contains(serial),
-        met.insert(serial).inserted
-      else { return nil }
-      return serial
-    }
   }
 }
 

@@ -25,6 +25,12 @@ package struct PlanFacts: Sendable, Equatable {
   package var names: [AssetID: String] = [:]
   /// Pairs of open operations with the operation's number.
   package var open: [Assignment: Int] = [:]
+  /// Client users that open operations create, update or retire, with the operation's number.
+  package var openUsers: [ClientUserID: Int] = [:]
+  /// What holders have whose everything is taken or who are retired, in adam ID order.
+  package var held: [Holder: [AssetID]] = [:]
+  /// The active row of client users who are created, updated or retired.
+  package var userRows: [ClientUserID: ClientUser] = [:]
   /// The limits of the moment.
   package var limits = CutLimits()
   /// Who manages the location.
@@ -43,5 +49,22 @@ package struct PlanFacts: Sendable, Equatable {
     self.service = service
     self.location = location
     self.readAt = readAt
+  }
+}
+
+extension PlanFacts {
+  /// The open operation that works on a pair, or on its user.
+  func operation(on pair: Assignment) -> Int? {
+    open[pair] ?? pair.holder.clientUserID.flatMap { openUsers[$0] }
+  }
+
+  /// Every holder that an open operation works on in any way, with the smallest number.
+  var openHolders: [Holder: Int] {
+    var holders: [Holder: Int] = [:]
+    for (pair, number) in open { holders[pair.holder] = min(holders[pair.holder] ?? .max, number) }
+    for (id, number) in openUsers {
+      holders[.clientUser(id)] = min(holders[.clientUser(id)] ?? .max, number)
+    }
+    return holders
   }
 }

@@ -7,26 +7,74 @@ struct PlanReader: Sendable {
   let context: OperationsContext
   let progress: @Sendable (PlanProgress) -> Void
 
-  /// The facts about a request's pairs; those of open operations are not read.
-  func facts(for request: ChangeRequest, open: [Assignment: Int]) async throws -> PlanFacts {
+  /// The facts about a request; pairs of open operations are not read.
+  func facts(
+    for request: ChangeRequest, open: [Assignment: Int], openUsers: [ClientUserID: Int]
+  ) async throws -> PlanFacts {
     let service = context.service
     var facts = PlanFacts(
       service: service.host, location: context.location.name, readAt: context.now())
     let before = service.requestCount
-    let pairs = Set(request.pairs).subtracting(open.keys)
     facts.open = open
+    facts.openUsers = openUsers
     facts.limits = CutLimits(try await service.limits(maxAge: .seconds(300)))
+    switch request.kind {
+    case .assign, .reclaim, .reassign: try await read(pairsOf: request, &facts)
+    case .reclaimAll:
+      try await read(everythingOf: Set(request.holders), &facts)
+      let empty = request.holders.filter { facts.held[$0] == nil }.compactMap(\.clientUserID)
+      try await readUsers(Set(empty), context.knowledge.current(), isFresh: false, &facts)
+    case .userCreate, .userUpdate, .userRetire: try await read(usersOf: request, &facts)
+    }
+    facts.readRequests = service.requestCount - before
+    return facts
+  }
+
+  private func read(pairsOf request: ChangeRequest, _ facts: inout PlanFacts) async throws {
+    let pairs = Set(request.namedPairs).subtracting(facts.open.keys)
     let snapshot = context.knowledge.current()
-    let reading = try await AssetReader(context: context).read(Set(pairs.map(\.asset.adamID)))
+    try await readAssets(Set(pairs.map(\.asset.adamID)), &facts)
+    let real = pairs.filter { facts.assets[$0.asset] != nil }
+    let latest = try await readPairs(real, request.kind, snapshot, &facts)
+    let ids = Set(real.compactMap { pair in pair.holder.clientUserID })
+    try await readUsers(ids, latest ?? snapshot, isFresh: latest != nil, &facts)
+    describe(pairs, latest ?? snapshot, &facts)
+  }
+
+  private func read(
+    everythingOf holders: Set<Holder>, _ facts: inout PlanFacts
+  ) async throws {
+    let snapshot = context.knowledge.current()
+    let reader = PairReader(service: context.service, snapshot: snapshot)
+    let questions = reader.questions(aboutAllOf: holders, total: snapshot.assignments.count)
+    let rows = try await reader.answers(to: questions, progress: progress)
+      .filter { holders.contains($0.holder) }
+    for row in rows.sorted() { facts.held[row.holder, default: []].append(row.asset) }
+    facts.present = rows
+    try await readAssets(Set(rows.map(\.asset.adamID)), &facts)
+    describe(rows, snapshot, &facts)
+  }
+
+  private func read(usersOf request: ChangeRequest, _ facts: inout PlanFacts) async throws {
+    let ids = Set(request.users.map(\.id))
+    if request.kind == .userRetire {
+      try await read(everythingOf: Set(ids.map(Holder.clientUser)), &facts)
+    } else {
+      facts.owner = try await AssetReader(context: context)
+        .owner(by: AssetReading(assets: [], mdmInfo: nil))
+    }
+    for (id, rows) in try await UserReader(context: context).rows(of: ids) {
+      facts.userRows[id] = rows.first(where: \.isActive)
+      facts.users[id] =
+        facts.userRows[id] != nil ? .active : rows.isEmpty ? .unknown : .retired
+    }
+  }
+
+  private func readAssets(_ adamIDs: Set<AdamID>, _ facts: inout PlanFacts) async throws {
+    let reading = try await AssetReader(context: context).read(adamIDs)
     facts.assets = Dictionary(
       reading.assets.map { ($0.id, $0) }, uniquingKeysWith: { _, newer in newer })
     facts.owner = try await AssetReader(context: context).owner(by: reading)
-    let real = pairs.filter { facts.assets[$0.asset] != nil }
-    let latest = try await readPairs(real, request.kind, snapshot, &facts)
-    try await readUsers(real, latest ?? snapshot, isFresh: latest != nil, &facts)
-    describe(pairs, latest ?? snapshot, &facts)
-    facts.readRequests = service.requestCount - before
-    return facts
   }
 
   /// Fills in which pairs the list has; returns the snapshot after an increment, if that was the way.
@@ -69,26 +117,20 @@ struct PlanReader: Sendable {
     return context.now().timeIntervalSince(fetchedAt) < 23 * 3600
   }
 
-  /// Where the users stand: by the increment that was just read, one by one, or by the list of active ones.
+  /// Where the users stand: by the increment that was just read, else by reading them.
   private func readUsers(
-    _ pairs: Set<Assignment>, _ snapshot: LocationSnapshot, isFresh: Bool,
+    _ asked: Set<ClientUserID>, _ snapshot: LocationSnapshot, isFresh: Bool,
     _ facts: inout PlanFacts
   ) async throws {
-    var ids = Set(pairs.compactMap { pair in pair.holder.clientUserID })
+    var ids = asked
     if isFresh {
       for id in ids {
         guard let row = snapshot.users.index(of: id), snapshot.users.isActive(row) else { continue }
         facts.users[id] = .active
         ids.remove(id)
       }
-    } else if ids.count > max(4, snapshot.users.activeCount / PairReader.assumedPageSize) {
-      for user in try await context.service.users(GetUsers(.active)) where user.isActive {
-        if ids.remove(user.id) != nil { facts.users[user.id] = .active }
-      }
     }
-    for id in ids.sorted() {
-      let rows = try await context.service.users(GetUsers(clientUserID: id))
-        .filter { $0.id == id }
+    for (id, rows) in try await UserReader(context: context).rows(of: ids) {
       facts.users[id] =
         rows.contains(where: \.isActive) ? .active : rows.isEmpty ? .unknown : .retired
     }
@@ -118,12 +160,6 @@ extension PlanFacts {
   }
 }
 
-extension Holder {
-  var clientUserID: ClientUserID? {
-    if case .clientUser(let id) = self { id } else { nil }
-  }
-}
-
 extension PairReader {
   init(service: any ChangeReading, assets: some Collection<Asset>) {
     self.service = service
@@ -145,47 +181,5 @@ extension PairReader {
   init(service: any ChangeReading, snapshot: LocationSnapshot) {
     let assets = (0..<snapshot.assets.count).lazy.map { snapshot.assets.record($0).asset }
     self.init(service: service, assets: assets)
-  }
-}
-
-extension CutLimits {
-  init(_ limits: Limits) {
-    self.init(
-      assets: limits.maxAssets, clientUsers: limits.maxClientUserIDs,
-      serialNumbers: limits.maxSerialNumbers)
-  }
-}
-
-/// Reads Get Assets for touched assets, and from it who manages the location.
-struct AssetReader: Sendable {
-  let context: OperationsContext
-
-  /// The touched assets, by the fewest requests: one adam ID alone, else the whole list, which is a page or few.
-  func read(_ adamIDs: Set<AdamID>) async throws -> AssetReading {
-    let known = context.knowledge.current().assets.count
-    let pages = max(1, known / PairReader.assumedPageSize)
-    guard adamIDs.count <= pages else { return try await context.service.assets(nil) }
-    var reading = AssetReading(assets: [], mdmInfo: nil)
-    for adamID in adamIDs.sorted() {
-      let part = try await context.service.assets(adamID)
-      reading.assets += part.assets
-      reading.mdmInfo = part.mdmInfo ?? reading.mdmInfo
-    }
-    return reading
-  }
-
-  /// The owner by a reading; where it names none, by GET client/config if the last word is older than 60 s.
-  func owner(by reading: AssetReading) async throws -> LocationOwner {
-    if let info = reading.mdmInfo, !info.id.isEmpty {
-      context.owner.note(ResponseMeta(mdmInfo: info))
-      return context.owner.owner
-    }
-    if let age = context.owner.age(at: context.now()), abs(age) <= 60,
-      context.owner.owner != .unknown
-    {
-      return context.owner.owner
-    }
-    context.owner.note(config: try await context.service.clientConfig())
-    return context.owner.owner
   }
 }

@@ -8,12 +8,24 @@ package struct CutLimits: Sendable, Hashable {
   package var clientUsers: Int
   /// Serial numbers per request.
   package var serialNumbers: Int
+  /// Client users per revoke.
+  package var revokeClientUsers: Int
+  /// Serial numbers per revoke.
+  package var revokeSerialNumbers: Int
+  /// Client users per create, update and retire.
+  package var users: Int
 
   /// Apple's own example values are the default; less than one counts as one.
-  package init(assets: Int = 25, clientUsers: Int = 1000, serialNumbers: Int = 1000) {
+  package init(
+    assets: Int = 25, clientUsers: Int = 1000, serialNumbers: Int = 1000,
+    revokeClientUsers: Int = 100, revokeSerialNumbers: Int = 100, users: Int = 100
+  ) {
     self.assets = max(1, assets)
     self.clientUsers = max(1, clientUsers)
     self.serialNumbers = max(1, serialNumbers)
+    self.revokeClientUsers = max(1, revokeClientUsers)
+    self.revokeSerialNumbers = max(1, revokeSerialNumbers)
+    self.users = max(1, users)
   }
 }
 
@@ -22,7 +34,7 @@ package struct CutLimits: Sendable, Hashable {
 /// Two cuts are made, holders with the same set of assets together and assets with the same set of holders together; the one
 /// with fewer requests is taken, for users and for devices each (product.md section 5). Linear in the pairs but for a sort.
 package struct RequestCutter: Sendable {
-  private let limits: CutLimits
+  let limits: CutLimits
 
   /// A cutter under the limits of the moment.
   package init(limits: CutLimits) {

@@ -40,7 +40,7 @@ extension ChangeReport {
 extension ChangeReport.Failed {
   fileprivate func write(to text: inout JSONText) {
     text.raw("{")
-    text.members(of: pair)
+    text.members(of: subject)
     text.raw(",\"errorNumber\":")
     text.integerOrNull(errorNumber)
     text.member("errorMessage", errorMessage)
@@ -51,12 +51,14 @@ extension ChangeReport.Failed {
 extension ChangeReport.PlanLine {
   fileprivate func write(to text: inout JSONText) {
     text.raw("{")
-    text.members(of: pair)
-    text.member("action", action?.rawValue ?? "none")
+    text.members(of: subject)
+    text.member("action", action ?? "none")
     text.raw(",\"reason\":")
     text.string(reason)
-    text.raw(",\"availableBefore\":")
-    text.integerOrNull(availableBefore)
+    if case .pair = subject {
+      text.raw(",\"availableBefore\":")
+      text.integerOrNull(availableBefore)
+    }
     text.raw("}")
   }
 }

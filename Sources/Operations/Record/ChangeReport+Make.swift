@@ -15,13 +15,14 @@ extension ChangeReport {
     if outcome == .pending || outcome == .unknown { operation = plan.openOperation }
     requested = plan.requested
     applied = 0
-    alreadySo = plan.alreadySo.count
+    alreadySo = plan.alreadySo.count + plan.usersAlreadySo.count
     unknown = 0
-    notSent = plan.toDo.count + plan.inOpenOperation.count
-    failed = Self.failed(plan.impossible, names: plan.names)
+    notSent = plan.count + plan.inOpenOperation.count + plan.occupiedHolders.count
+    failed = Self.failed(plan.impossible, plan.impossibleHolders, names: plan.names)
     requests = outcome == .planned ? plan.requests.count : 0
     events = []
     service = plan.service
+    undoes = plan.request.undoes
     self.plan = isDryRun ? Self.lines(of: plan) : nil
   }
 
@@ -30,8 +31,11 @@ extension ChangeReport {
   ) -> Outcome {
     if plan.isRefused { return .refused }
     if isDryRun { return .planned }
-    if !plan.toDo.isEmpty { return .planned }
-    if plan.inOpenOperation.isEmpty { return plan.impossible.isEmpty ? .nothing : .refused }
+    if !plan.isEmpty { return .planned }
+    if plan.openOperation == nil {
+      let isPossible = plan.impossible.isEmpty && plan.impossibleHolders.isEmpty
+      return isPossible ? .nothing : .refused
+    }
     return record?.state == .unknown ? .unknown : .pending
   }
 
@@ -40,24 +44,25 @@ extension ChangeReport {
   {
     operation = record.number
     kind = record.kind
-    requested = record.pairs.count + record.alreadySo + record.leftOut.count + record.occupied
+    requested =
+      record.count + record.alreadySo + record.leftOut.count + record.leftOutHolders.count
+      + record.occupied
     applied = record.settledCount
     alreadySo = record.alreadySo
     unknown = record.count("pending") + record.count("unknown")
     notSent = record.count("not sent") + record.occupied
     failed =
-      record.pairs.compactMap { pair in
-        pair.state.failure.map {
-          Failed(pair: pair.pair, errorNumber: $0.number, errorMessage: $0.message)
-        }
-      } + Self.failed(record.leftOut, names: names)
+      Self.failures(of: record)
+      + Self.failed(record.leftOut, record.leftOutHolders, names: names)
     requests = record.requestsSent
     events = record.events
     service = record.service
     undoes = record.undoes
     hold = record.hold
     outcome = record.outcome
-    if outcome == .done, !record.leftOut.isEmpty || record.occupied > 0 { outcome = .partial }
+    let isLessThanAsked =
+      !record.leftOut.isEmpty || !record.leftOutHolders.isEmpty || record.occupied > 0
+    if outcome == .done, isLessThanAsked { outcome = .partial }
     if withOrigin {
       origin = Origin(
         startedAt: record.startedAt, endedAt: record.endedAt, by: record.by,
@@ -65,41 +70,38 @@ extension ChangeReport {
     }
   }
 
+  private static func failures(of record: OperationRecord) -> [Failed] {
+    let pairs = record.pairs.map { (ChangeSubject.pair($0.pair), $0.state) }
+    let users = record.users.map { user in
+      (ChangeSubject.holder(.clientUser(user.user.change.id)), user.state)
+    }
+    return (pairs + users).compactMap { subject, state in
+      state.failure.map {
+        Failed(subject: subject, errorNumber: $0.number, errorMessage: $0.message)
+      }
+    }
+  }
+
   private static func failed(
-    _ pairs: [ImpossiblePair], names: [AssetID: String]
+    _ pairs: [ImpossiblePair], _ holders: [ImpossibleHolder], names: [AssetID: String]
   ) -> [Failed] {
     pairs.map { left in
       let name = names[left.pair.asset] ?? left.pair.asset.adamID.rawValue
       return Failed(
-        pair: left.pair, errorNumber: nil,
+        subject: .pair(left.pair), errorNumber: nil,
         errorMessage: left.reason.sentence(asset: name, holder: left.pair.holder))
     }
-  }
-
-  private static func lines(of plan: Plan) -> [PlanLine] {
-    let counts = Dictionary(
-      plan.assets.map { ($0.id, $0.availableBefore) }, uniquingKeysWith: { first, _ in first })
-    func line(_ pair: Assignment, _ action: PairAction?, _ reason: String?) -> PlanLine {
-      PlanLine(
-        pair: pair, action: action, reason: reason, availableBefore: counts[pair.asset] ?? nil)
-    }
-    let lines =
-      plan.toDo.map { line($0.pair, $0.action, nil) }
-      + plan.alreadySo.map { line($0, nil, "already so") }
-      + plan.impossible.map { line($0.pair, nil, $0.reason.word) }
-      + plan.inOpenOperation.map { line($0.pair, nil, "in operation \($0.operation)") }
-    // In the order asked for.
-    var places: [Assignment: Int] = [:]
-    for (place, pair) in plan.request.pairs.enumerated() where places[pair] == nil {
-      places[pair] = place
-    }
-    return lines.sorted { (places[$0.pair] ?? 0) < (places[$1.pair] ?? 0) }
+      + holders.map { left in
+        Failed(
+          subject: .holder(left.holder), errorNumber: nil,
+          errorMessage: left.reason.sentence(holder: left.holder))
+      }
   }
 }
 
 extension Plan {
   /// Names of the assets, as far as known.
-  var names: [AssetID: String] {
+  package var names: [AssetID: String] {
     Dictionary(
       assets.compactMap { summary in summary.name.map { (summary.id, $0) } },
       uniquingKeysWith: { first, _ in first })

@@ -5,8 +5,8 @@ package import FoundationEssentials
 package struct ChangeReport: Sendable, Equatable {
   /// A pair that failed, was refused or was left out.
   package struct Failed: Sendable, Equatable {
-    /// The asset and the holder.
-    package var pair: Assignment
+    /// The pair, or the holder alone.
+    package var subject: ChangeSubject
     /// Apple's number; `nil` where Purser refused.
     package var errorNumber: Int?
     /// Plain words.
@@ -15,11 +15,11 @@ package struct ChangeReport: Sendable, Equatable {
 
   /// A line of a dry run.
   package struct PlanLine: Sendable, Equatable {
-    /// The asset and the holder.
-    package var pair: Assignment
-    /// What would be done; `nil` for none.
-    package var action: PairAction?
-    /// Why none.
+    /// The pair, or the holder alone.
+    package var subject: ChangeSubject
+    /// What would be done, by its word; `nil` for none.
+    package var action: String?
+    /// Why none; of a half of a move, whether it goes first.
     package var reason: String?
     /// Licences left when it was read; `nil` for unlimited or unknown.
     package var availableBefore: Int?
@@ -43,7 +43,7 @@ package struct ChangeReport: Sendable, Equatable {
   package var kind: OperationKind
   /// How it ended.
   package var outcome: Outcome
-  /// Different pairs asked for.
+  /// Different pairs, moves or users asked for.
   package var requested: Int
   /// Pairs as wanted by this change.
   package var applied: Int

@@ -4,12 +4,15 @@ import FoundationEssentials
 extension OperationModel {
   /// What is published: the model as it stands.
   var record: OperationRecord {
-    let pairs = pairRecords
     var record = OperationRecord(
-      number: number, kind: intent.kind, state: state(of: pairs), pairs: pairs,
-      startedAt: startedAt, by: intent.by, service: intent.service)
+      number: number, kind: intent.kind, pairs: pairRecords, startedAt: startedAt, by: intent.by,
+      service: intent.service)
+    record.moves = moves
+    record.users = userRecords
+    record.state = state(of: record.units)
     record.alreadySo = intent.alreadySo
     record.leftOut = leftOut
+    record.leftOutHolders = leftOutHolders
     record.occupied = intent.occupied
     record.endedAt = endedAt
     record.reason = intent.reason
@@ -34,10 +37,20 @@ extension OperationModel {
 
   private var leftOut: [ImpossiblePair] {
     intent.leftOut.compactMap { left in
-      guard let pair = intent.assignment(left.asset, left.holder),
+      guard let asset = left.asset, let pair = intent.assignment(asset, left.holder),
         let reason = ImpossibleReason(rawValue: left.reason)
       else { return nil }
       return ImpossiblePair(pair: pair, reason: reason)
+    }
+  }
+
+  private var leftOutHolders: [ImpossibleHolder] {
+    intent.leftOut.compactMap { left in
+      guard left.asset == nil, intent.holders.indices.contains(left.holder),
+        let holder = intent.holders[left.holder].holder,
+        let reason = ImpossibleReason(rawValue: left.reason)
+      else { return nil }
+      return ImpossibleHolder(holder: holder, reason: reason)
     }
   }
 
@@ -51,11 +64,11 @@ extension OperationModel {
     }
   }
 
-  private func state(of pairs: [PairRecord]) -> OperationState {
-    if pairs.isEmpty { return .nothing }
+  private func state(of units: [PairState]) -> OperationState {
+    if units.isEmpty { return .nothing }
     if isSending { return .sending }
     var words: [String: Int] = [:]
-    for pair in pairs { words[pair.state.word, default: 0] += 1 }
+    for state in units { words[state.word, default: 0] += 1 }
     func has(_ word: String) -> Bool { words[word, default: 0] > 0 }
     if has("pending") || has("applied") { return .pending }
     if has("unknown") { return .unknown }

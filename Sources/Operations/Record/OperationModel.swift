@@ -16,6 +16,8 @@ struct OperationModel: Sendable, Equatable {
   var isBeingSent = true
   /// Whether that process is this one.
   var isSentHere = false
+  /// Whether that process waits until the first halves of the moves are verified.
+  var isBetweenHalves = false
   /// Whether a pause is on, after which a request goes out again.
   var isToBeRepeated = false
   /// POSTs of requests that were cut anew since.
@@ -25,6 +27,8 @@ struct OperationModel: Sendable, Equatable {
   private let order: [Assignment]
   /// For each pair its request and its position there; made anew when requests are cut anew.
   private var places: [PairPlace] = []
+  private let users: [PlannedUser]
+  private var userPlaces: [PairPlace] = []
 
   private struct PairPlace: Sendable, Equatable {
     var request: Int
@@ -38,24 +42,33 @@ struct OperationModel: Sendable, Equatable {
     startedAt = time
     let planned = intent.requests.compactMap(intent.plannedRequest)
     let pairs = intent.pairs.compactMap { intent.assignment($0.asset, $0.holder) }
-    guard planned.count == intent.requests.count, pairs.count == intent.pairs.count else {
-      return nil
-    }
+    let users = intent.users ?? []
+    let moves = intent.moves ?? []
+    guard planned.count == intent.requests.count, pairs.count == intent.pairs.count,
+      moves.allSatisfy({ pairs.indices.contains($0.first) && pairs.indices.contains($0.second) })
+    else { return nil }
     requests = planned.map(RequestModel.init)
     order = pairs
-    holderCount = Set(intent.pairs.map(\.holder)).count
+    self.users = users.map(PlannedUser.init)
+    holderCount = Set(intent.pairs.map(\.holder)).count + users.count
     findPlaces()
   }
 
   private mutating func findPlaces() {
     var known: [Assignment: PairPlace] = [:]
+    var knownUsers: [ClientUserID: PairPlace] = [:]
     known.reserveCapacity(order.count)
     for (index, request) in requests.enumerated() {
       for (position, pair) in request.pairs.enumerated() {
         known[pair] = PairPlace(request: index, position: position)
       }
+      for (position, user) in request.request.users.enumerated() {
+        knownUsers[user.change.id] = PairPlace(request: index, position: position)
+      }
     }
-    places = order.map { known[$0] ?? PairPlace(request: -1, position: 0) }
+    let nowhere = PairPlace(request: -1, position: 0)
+    places = order.map { known[$0] ?? nowhere }
+    userPlaces = users.map { knownUsers[$0.change.id] ?? nowhere }
   }
 
   /// Takes in one line; lines after the end change nothing.
@@ -106,25 +119,57 @@ struct OperationModel: Sendable, Equatable {
   var openPairs: [Assignment] {
     guard isOpen else { return [] }
     return requests.flatMap { request in
-      request.pairs.indices.filter { position in
-        switch request.state(at: position) {
-        case .pending, .applied, .unknown: request.phase != .waiting || isSending
-        case .done, .failed, .notSent: false
-        }
-      }.map { request.pairs[$0] }
+      request.pairs.indices.filter { isWorkedOn(request, $0) }.map { request.pairs[$0] }
+    }
+  }
+
+  /// The client users who may still change by themselves.
+  var openUsers: [ClientUserID] {
+    guard isOpen else { return [] }
+    return requests.flatMap { request in
+      request.request.users.indices.filter { isWorkedOn(request, $0) }
+        .map { request.request.users[$0].change.id }
+    }
+  }
+
+  private func isWorkedOn(_ request: RequestModel, _ position: Int) -> Bool {
+    if request.phase == .waiting { return isSending }
+    return switch request.state(at: position) {
+    case .pending, .applied, .unknown: true
+    case .done, .failed, .notSent: false
     }
   }
 
   /// Where every pair stands, in the order of the plan.
   var pairRecords: [PairRecord] {
-    let isHeld = hold != nil || !isBeingSent || !isOpen
-    return order.indices.map { index in
-      let place = places[index]
-      let state =
-        requests.indices.contains(place.request)
-        ? state(of: requests[place.request], at: place.position, isHeld: isHeld) : .notSent
-      return PairRecord(pair: order[index], action: intent.pairs[index].action, state: state)
+    order.indices.map { index in
+      PairRecord(
+        pair: order[index], action: intent.pairs[index].action, state: state(at: places[index]))
     }
+  }
+
+  /// Where every client user stands, in the order of the plan.
+  var userRecords: [UserRecord] {
+    users.indices.map { UserRecord(user: users[$0], state: state(at: userPlaces[$0])) }
+  }
+
+  /// The moves, by the positions of their halves in `pairRecords`.
+  var moves: [MovePlace] {
+    (intent.moves ?? []).map { MovePlace(first: $0.first, second: $0.second) }
+  }
+
+  /// The second halves whose first half is verified.
+  var verifiedSecondHalves: [PlannedPair] {
+    let records = pairRecords
+    return moves.filter { records[$0.first].state == .done }.map { move in
+      PlannedPair(pair: records[move.second].pair, action: records[move.second].action)
+    }
+  }
+
+  private func state(at place: PairPlace) -> PairState {
+    let isHeld = hold != nil || !isBeingSent || !isOpen
+    guard requests.indices.contains(place.request) else { return .notSent }
+    return state(of: requests[place.request], at: place.position, isHeld: isHeld)
   }
 
   private func state(of request: RequestModel, at position: Int, isHeld: Bool) -> PairState {

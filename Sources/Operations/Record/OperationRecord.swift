@@ -94,11 +94,17 @@ package struct OperationRecord: Sendable, Equatable, Identifiable {
   package var state: OperationState
   /// Every pair that was to be sent, in the order of the plan.
   package var pairs: [PairRecord]
+  /// Reassign: which two pairs make a move; the other pairs stand alone.
+  package var moves: [MovePlace] = []
+  /// Create, update, retire: every client user that was to be sent, in the order of the plan.
+  package var users: [UserRecord] = []
   /// Pairs the plan dropped as already so.
   package var alreadySo: Int
   /// Pairs the plan left out since they cannot be, with the reason.
   package var leftOut: [ImpossiblePair]
-  /// Pairs the plan left out since another operation works on them.
+  /// Holders the plan left out since they cannot be, with the reason.
+  package var leftOutHolders: [ImpossibleHolder] = []
+  /// Pairs and users the plan left out since another operation works on them.
   package var occupied: Int
   /// When it was confirmed.
   package var startedAt: Date
@@ -164,8 +170,50 @@ package struct OperationRecord: Sendable, Equatable, Identifiable {
   /// Whether something may still change by itself.
   package var isOpen: Bool { endedAt == nil && state.isOpen }
 
-  /// How many pairs are in a state, by its word.
-  package func count(_ word: String) -> Int { pairs.count { $0.state.word == word } }
-  /// Pairs as wanted: done, or applied.
-  package var settledCount: Int { count("done") + count("applied") }
+  /// Where each thing that is counted stands: a pair, a move as a whole, or a client user (product.md section 3).
+  package var units: [PairState] {
+    guard !moves.isEmpty else { return pairs.map(\.state) + users.map(\.state) }
+    var inMoves: Set<Int> = []
+    for move in moves { inMoves.formUnion([move.first, move.second]) }
+    let alone = pairs.indices.filter { !inMoves.contains($0) }.map { pairs[$0].state }
+    return moves.map { PairState(move: pairs[$0.first].state, pairs[$0.second].state) } + alone
+  }
+
+  /// How many pairs, moves or users it is about.
+  package var count: Int { pairs.count - moves.count + users.count }
+  /// How many of them are in a state, by its word.
+  package func count(_ word: String) -> Int { units.count { $0.word == word } }
+  /// Those as wanted: done, or applied.
+  package var settledCount: Int { units.count { ["done", "applied"].contains($0.word) } }
+
+  /// Moves of which only the first half was done, once it is over: what a person may want to put back.
+  package var halfDoneMoves: [MovePlace] {
+    guard !isOpen else { return [] }
+    return moves.filter { pairs[$0.first].state == .done && pairs[$0.second].state != .done }
+  }
+}
+
+/// The two pairs of a move, by their positions in the record's pairs.
+package struct MovePlace: Sendable, Hashable {
+  /// The half that goes first.
+  package var first: Int
+  /// The half that goes once the first is verified.
+  package var second: Int
+
+  /// Joins the two.
+  package init(first: Int, second: Int) {
+    self.first = first
+    self.second = second
+  }
+}
+
+extension PairState {
+  /// Where a move stands by its two halves: failed as soon as one failed, done when both are.
+  init(move first: PairState, _ second: PairState) {
+    let halves = [first, second]
+    func has(_ word: String) -> PairState? { halves.first { $0.word == word } }
+    self =
+      has("failed") ?? has("unknown") ?? has("pending") ?? has("not sent") ?? has("applied")
+      ?? .done
+  }
 }

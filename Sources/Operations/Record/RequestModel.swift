@@ -34,7 +34,10 @@ struct RequestModel: Sendable, Equatable {
   static let settlingTime: TimeInterval = 15 * 60
 
   var request: PlannedRequest
+  /// The pairs, in the order of their positions; none for client users.
   var pairs: [Assignment]
+  /// How many positions there are: pairs, or client users.
+  var count: Int
   var phase = Phase.waiting
   var attempt = 0
   /// POSTs that may have gone out.
@@ -56,6 +59,12 @@ struct RequestModel: Sendable, Equatable {
   init(_ request: PlannedRequest) {
     self.request = request
     pairs = request.pairs
+    count = request.count
+  }
+
+  /// Whether the list can never show what becomes of a position.
+  private func isInvisible(_ position: Int) -> Bool {
+    request.users.indices.contains(position) && request.users[position].isInvisible
   }
 
   /// From when on the list is the answer.
@@ -81,24 +90,32 @@ struct RequestModel: Sendable, Equatable {
     case .notSent: return .notSent
     case .rejected(let failure, let isVerified):
       return isVerified && readAt == nil ? .unknown : .failed(failure)
-    case .unknown: return isCertain ? .failed(.notTaken) : .unknown
+    case .unknown:
+      return isCertain && !isInvisible(position) ? .failed(.notTaken) : .unknown
     case .accepted: return acceptedState(at: position)
     }
   }
 
   private func acceptedState(at position: Int) -> PairState {
-    if settled.contains(position), !event.isOver { return .applied }
+    if settled.contains(position), !event.isOver, !isInvisible(position) { return .applied }
     if case .failed(let failures) = event, isReadAfterEvent,
-      let failure = failures.first(where: { $0.covers(pairs[position]) })
+      let failure = failures.first(where: { covers($0, position) })
     {
       return .failed(PairFailure(number: failure.number, message: failure.words))
     }
-    if isCertain { return .failed(certainFailure) }
+    if isCertain {
+      return isInvisible(position) && event != .complete ? .unknown : .failed(certainFailure)
+    }
     switch event {
     case .open: return .pending
     case .lost: return .unknown
     case .complete, .failed: return isReadAfterEvent ? .unknown : .pending
     }
+  }
+
+  private func covers(_ failure: PolledRecord.Failure, _ position: Int) -> Bool {
+    request.users.isEmpty
+      ? failure.covers(pairs[position]) : failure.covers(request.users[position].change.id)
   }
 
   private var certainFailure: PairFailure {
@@ -119,13 +136,17 @@ struct RequestModel: Sendable, Equatable {
     case .waiting, .notSent: false
     case .sending: true
     case .rejected(_, let isVerified): isVerified && readAt == nil
-    case .unknown, .accepted:
-      pairs.indices.contains { position in
-        switch state(at: position) {
-        case .pending, .applied, .unknown: true
-        case .done, .failed, .notSent: false
-        }
-      }
+    case .unknown, .accepted: (0..<count).contains(where: isOpen(at:))
+    }
+  }
+
+  /// Whether the state of a position may still change by itself.
+  func isOpen(at position: Int) -> Bool {
+    switch state(at: position) {
+    case .pending, .applied: true
+    // Nobody will ever know: the person looks elsewhere (product.md section 5).
+    case .unknown: !(isInvisible(position) && isCertain)
+    case .done, .failed, .notSent: false
     }
   }
 
@@ -187,10 +208,12 @@ extension RequestModel {
   private mutating func apply(_ read: ObservedRecord) {
     if let last = readAt, last > read.readAt { return }
     readAt = read.readAt
-    settled = Set(read.settled.filter(pairs.indices.contains))
+    settled = Set(read.settled.filter { (0..<count).contains($0) })
+    let visible = settled.filter { !isInvisible($0) }
     switch phase {
-    case .unknown, .rejected: done.formUnion(settled)
-    case .accepted where event == .lost || isCertain || isReadAfterEvent: done.formUnion(settled)
+    case .unknown, .rejected: done.formUnion(visible)
+    case .accepted where event == .complete && isReadAfterEvent: done.formUnion(settled)
+    case .accepted where event == .lost || isCertain || isReadAfterEvent: done.formUnion(visible)
     default: break
     }
   }
@@ -222,6 +245,9 @@ extension PolledRecord.Failure {
     }
   }
 
+  /// Whether it is about a client user.
+  func covers(_ id: ClientUserID) -> Bool { clientUserIDs.contains(id.rawValue) }
+
   /// Plain words for the number, as far as they are known.
   var words: String {
     switch ServiceErrorNumber(rawValue: number) {
@@ -229,6 +255,8 @@ extension PolledRecord.Failure {
     case .userNotFound: "Apple knows no such user"
     case .notRevocable: "can't be reclaimed"
     case .notDeviceAssignable: "can't be held by a device"
+    case .userExists: "exists already"
+    case .badEmail: "not a mail address"
     default: message
     }
   }

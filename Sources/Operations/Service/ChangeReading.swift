@@ -41,6 +41,14 @@ package protocol ChangeWriting: Sendable {
   func associate(_ request: ManageAssetsRequest) async -> PostOutcome
   /// Reclaims.
   func disassociate(_ request: ManageAssetsRequest) async -> PostOutcome
+  /// Reclaims everything revocable of holders.
+  func revoke(_ request: RevokeAssetsRequest) async -> PostOutcome
+  /// Creates client users.
+  func createUsers(_ users: [UserChange]) async -> PostOutcome
+  /// Changes client users.
+  func updateUsers(_ users: [UserChange]) async -> PostOutcome
+  /// Retires client users.
+  func retireUsers(_ users: [UserChange]) async -> PostOutcome
   /// Writes who manages the location.
   func setClientConfig(mdmInfo: MDMInfo) async -> PostOutcome
 }
