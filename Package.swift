@@ -108,9 +108,17 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func isChosen(_ target: Target) -> Bool {
-  guard let chosenRooms, target.name.hasSuffix("Tests") else { return true }
-  return chosenRooms.contains(String(target.name.dropLast("Tests".count)))
+/// Whether a target is built at all: everything, or what the chosen rooms' tests need.
+func isNeeded(_ name: String) -> Bool {
+  guard let chosenRooms else { return true }
+  func isChosen(_ rooms: String...) -> Bool { rooms.contains(where: chosenRooms.contains) }
+  return switch name {
+  case "purser": isChosen("Tool")
+  case "Console", "ConsoleSupport": isChosen("Console", "Tool")
+  case "Terminal", "CNcurses": isChosen("Terminal", "Tool")
+  case _ where name.hasSuffix("Tests"): isChosen(String(name.dropLast("Tests".count)))
+  default: true
+  }
 }
 
 func suite(_ name: String, _ others: [Target.Dependency] = []) -> Target {
@@ -126,7 +134,7 @@ func suite(_ name: String, _ others: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "purser",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "purser", targets: ["purser"])],
+  products: isNeeded("purser") ? [.executable(name: "purser", targets: ["purser"])] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -143,5 +151,5 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
-  targets: sources + tests.filter(isChosen),
+  targets: (sources + tests).filter { isNeeded($0.name) },
 )

@@ -55,6 +55,7 @@ extension Operations {
   private func shortage(
     of rest: [PlannedRequest], in reading: AssetReading, _ number: Int
   ) -> HoldReason? {
+    guard rest.contains(where: { $0.verb == .associate }) else { return nil }
     if models[number]?.ranOut == true {
       return HoldReason(kind: .shortage, text: "The licences ran out; the rest was not sent.")
     }

@@ -6,7 +6,8 @@ extension Operations {
   /// Planned against the present like any request, leniently: what can be is done, the rest is named with its reason.
   ///
   /// - Throws: `OperationsError` for an unknown number or one that is still open.
-  package func undo(of number: Int, reason: String? = nil) throws(OperationsError) -> ChangeRequest {
+  package func undo(of number: Int, reason: String? = nil) throws(OperationsError) -> ChangeRequest
+  {
     try finished(number).undoing(reason: reason)
   }
 
@@ -15,7 +16,8 @@ extension Operations {
   /// A revoke is never sent again as one: its rest is reclaimed pair by pair (reliability.md 7.7).
   ///
   /// - Throws: `OperationsError` for an unknown number or one that is still open.
-  package func retry(of number: Int, reason: String? = nil) throws(OperationsError) -> ChangeRequest {
+  package func retry(of number: Int, reason: String? = nil) throws(OperationsError) -> ChangeRequest
+  {
     try finished(number).retrying(reason: reason)
   }
 

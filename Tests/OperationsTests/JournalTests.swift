@@ -21,20 +21,21 @@ struct JournalTests {
     let request = PlannedRequest(
       action: .assign, assets: [asset("1"), asset("2", .plus)],
       holders: [device("SN1"), device("SN2")])
-    let cut = table.request(request)
-    let pairs = request.pairs.map { pair in
-      IntentRecord.Pair(
-        asset: table.position(of: pair.asset), holder: table.position(of: pair.holder),
-        action: .assign, before: false)
-    }
+    let pairs = request.pairs.map { table.enter(PlannedPair(pair: $0, action: .assign)) }
+    let users = [
+      table.enter(
+        PlannedUser(
+          change: UserChange(id: ClientUserID(rawValue: "u"), email: "e"), action: .update))
+    ]
     return IntentRecord(
       kind: .assign, service: "localhost", location: "campus-nord", by: "alice@admin-1",
       reason: "first day", confirmation: "y", readAt: noon,
-      limits: .init(assets: 25, clientUsers: 1000, serialNumbers: 1000),
+      limits: .init(CutLimits()),
       assets: table.assets.map(IntentRecord.AssetName.init),
-      holders: table.holders.map(IntentRecord.HolderName.init), pairs: pairs, alreadySo: 1,
+      holders: table.holders.map(IntentRecord.HolderName.init), pairs: pairs,
+      moves: [.init(first: 0, second: 1)], users: users, alreadySo: 1,
       leftOut: [.init(asset: 0, holder: 0, reason: "noLicenceLeft")], occupied: 0,
-      requests: [cut], undoes: nil)
+      requests: [request].compactMap(table.request), undoes: 7)
   }
 
   private var facts: [JournalFact] {

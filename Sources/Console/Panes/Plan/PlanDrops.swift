@@ -56,7 +56,8 @@ struct PlanDrops {
     case .notForDevices: return "\(names): no device can hold it"
     case .bookIsSpent: return "\(names): a book's licence stays with its holder for good"
     case .notRevocable: return "\(names): Apple marks it as not revocable"
-    case .retiredUser, .unknownUser:
+    case .retiredUser, .unknownUser, .notHeld, .exists, .staysRetired, .accountUnknown,
+      .noEmailBefore:
       return ChangeWords.list(holders.map(\.text), most: 3)
     case .unknownAsset: return "\(names): not an asset of this location"
     case .noLicenceLeft: return assets.map { shortage(of: $0, pairs) }.joined(separator: " · ")
