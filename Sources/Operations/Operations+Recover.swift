@@ -66,14 +66,16 @@ extension Operations {
   ///   - number: the operation.
   ///   - limit: the longest wait; `nil` for none.
   ///   - untilKnown: whether to go on while an outcome is unknown, up to 15 minutes after sending (`purser wait`).
+  ///   - untilSent: whether it is enough that every request is answered or held (`--no-wait`).
   /// - Returns: what is known then; `nil` for an unknown number.
   package func wait(
-    for number: Int, atMost limit: Duration? = nil, untilKnown: Bool = false
+    for number: Int, atMost limit: Duration? = nil, untilKnown: Bool = false,
+    untilSent: Bool = false
   ) async -> OperationRecord? {
     guard models[number] != nil else { return nil }
     let sleep = timeline.sleep
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.waitUntilQuiet(number, untilKnown: untilKnown) }
+      group.addTask { await self.waitUntilQuiet(number, untilKnown, untilSent) }
       if let limit { group.addTask { try? await sleep(limit) } }
       await group.next()
       group.cancelAll()
@@ -90,8 +92,9 @@ extension Operations {
     return record(number)
   }
 
-  private func waitUntilQuiet(_ number: Int, untilKnown: Bool) async {
+  private func waitUntilQuiet(_ number: Int, _ untilKnown: Bool, _ untilSent: Bool) async {
     for await _ in updates {
+      if untilSent, models[number]?.isSending != true { return }
       if isQuiet(number, untilKnown: untilKnown) { return }
     }
   }

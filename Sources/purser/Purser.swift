@@ -16,9 +16,10 @@ struct Purser: AsyncParsableCommand {
       ConsoleCommand.self, DemoCommand.self,
       StatusCommand.self, TokenCommand.self, SyncCommand.self, AssetsCommand.self,
       UsersCommand.self, AssignmentsCommand.self, DevicesCommand.self, AssignCommand.self,
-      ReclaimCommand.self, OperationsCommand.self, WaitCommand.self, ReceiptCommand.self,
-      HistoryCommand.self, AuditCommand.self, ClientCommand.self, ConfigCommand.self,
-      KeysCommand.self, ThemesCommand.self, SimulateCommand.self,
+      ReclaimCommand.self, ReassignCommand.self, UserCommand.self, OperationsCommand.self,
+      WaitCommand.self, UndoCommand.self, ReceiptCommand.self, HistoryCommand.self,
+      ClientCommand.self, ConfigCommand.self, AuditCommand.self, KeysCommand.self,
+      ThemesCommand.self, SimulateCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 }

@@ -58,7 +58,8 @@ struct ReclaimCommand: AsyncParsableCommand {
     commandName: "reclaim", abstract: "Reclaim assets from users or devices.",
     discussion: """
       Plans from fresh reads, asks, sends, follows and verifies. A reclaimed app keeps working on \
-      a device for about 30 days; books can't be reclaimed.
+      a device for about 30 days; books can't be reclaimed. --all revokes: Apple takes back \
+      whatever the holders have by then.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -66,21 +67,33 @@ struct ReclaimCommand: AsyncParsableCommand {
   @OptionGroup var pairs: PairOptions
   @OptionGroup var change: ChangeOptions
 
+  @Flag(help: "Everything that the holders have (revoke).")
+  var all = false
+
+  func validate() throws {
+    if all, !pairs.assets.isEmpty {
+      throw ValidationError("--all takes everything a holder has; --asset does not go with it.")
+    }
+  }
+
   func run() async throws {
     let context = ToolContext.current
     try ChangeRunner.requireAnswerer(change, context)
-    guard !(pairs.assets.isEmpty && pairs.from.isEmpty) else {
+    guard all || !(pairs.assets.isEmpty && pairs.from.isEmpty) else {
       throw ToolError(
         .usage,
-        "No asset is named. Name one with --asset, or a file with adamId. Taking everything a "
-          + "holder has (--all) is not part of this version yet. Nothing was sent.")
+        "No asset is named. Name one with --asset, or a file with adamId; --all takes everything "
+          + "a holder has. Nothing was sent.")
     }
     let session = try await LocationSession.open(common, .changing, context)
     try await session.load()
     let builder = PairBuilder(pairs, Naming(session), isQuiet: common.quiet, context)
-    let request = ChangeRequest(
-      kind: .reclaim, pairs: try await builder.pairs(), reason: change.reason,
-      impossible: change.skipImpossible ? .leaveOut : .refuse)
+    var request =
+      all
+      ? ChangeRequest.reclaimAll(from: try await builder.holders())
+      : ChangeRequest(kind: .reclaim, pairs: try await builder.pairs())
+    request.reason = change.reason
+    request.impossible = change.skipImpossible ? .leaveOut : .refuse
     try await ChangeRunner(
       session: session, options: change, format: output.format, isQuiet: common.quiet
     ).run(request)

@@ -7,7 +7,7 @@ enum ReportText {
   static func lines(_ report: ChangeReport, _ record: OperationRecord) -> [String] {
     let number = report.operation.map { " \($0)" } ?? ""
     var counts = [
-      "\(Numbers.grouped(report.applied)) of \(PlanText.pairs(report.requested)) applied"
+      "\(Numbers.grouped(report.applied)) of \(PlanText.sum(report.kind, report.requested)) applied"
     ]
     if report.alreadySo > 0 { counts.append("\(report.alreadySo) already so") }
     if !report.failed.isEmpty { counts.append("\(report.failed.count) failed or left out") }
@@ -21,8 +21,7 @@ enum ReportText {
       let apple = failure.errorNumber.map { " (Apple \($0))" } ?? ""
       lines.append(
         SafeText.line(
-          "  ✗ \(Naming.word(failure.pair.asset)) → \(failure.pair.holder.text): "
-            + "\(failure.errorMessage)\(apple)"))
+          "  ✗ \(PlanText.word(failure.subject)): \(failure.errorMessage)\(apple)"))
     }
     if report.failed.count > 50 { lines.append("  and \(report.failed.count - 50) more") }
     if let hold = record.hold { lines.append(SafeText.line("  held: \(hold.text)")) }
@@ -37,7 +36,7 @@ enum ReportText {
       record.requestsPlanned > 1
       ? ", request \(record.requestsAccepted) of \(record.requestsPlanned)" : ""
     return
-      "operation \(record.number): \(record.settledCount) of \(record.pairs.count) applied\(requests)"
+      "operation \(record.number): \(record.settledCount) of \(record.count) applied\(requests)"
   }
 
   /// The members of a change that a row can hold.

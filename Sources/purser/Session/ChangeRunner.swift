@@ -20,7 +20,7 @@ struct ChangeRunner: Sendable {
     await operations.recover(following: false)
     for note in await operations.journalNotes { tell(note) }
     let plan = try await plan(request)
-    if options.dryRun || plan.isRefused || plan.toDo.isEmpty { return try await end(plan) }
+    if options.dryRun || plan.isRefused || plan.isEmpty { return try await end(plan) }
     try requireOwner(plan)
     if !options.yes {
       for line in PlanText.lines(plan) { context.errors.line(line) }
@@ -30,8 +30,13 @@ struct ChangeRunner: Sendable {
     guard let record = await follow(number) else {
       throw ToolError(.storage, "Operation \(number) is not in the journal. See purser operations.")
     }
-    let report = ChangeReport(record, names: PlanText.names(plan))
+    let report = ChangeReport(record, names: plan.names)
     print(report, text: { ReportText.lines(report, record) })
+    if !record.halfDoneMoves.isEmpty {
+      tell(
+        "The first half of some moves was done, the second was not. "
+          + "To put the first half back: purser undo \(record.number)")
+    }
     if report.exitCode != 0 { throw ToolError(silent: report.exitCode) }
   }
 
@@ -122,13 +127,12 @@ struct ChangeRunner: Sendable {
   }
 
   private func outcome(of number: Int) async {
-    for await records in await operations.updates {
-      let record = records.first { $0.number == number }
-      if record?.state != .sending { break }
-    }
-    guard !options.noWait else { return }
-    _ = await operations.wait(for: number, atMost: options.wait.map { .seconds($0) })
+    _ = await operations.wait(
+      for: number, atMost: .seconds(options.wait ?? Self.patience), untilSent: options.noWait)
   }
+
+  /// Seconds that a command waits for a pending event (product.md section 3).
+  private static let patience = 600
 
   private func print(_ report: ChangeReport, text: () -> [String]) {
     switch format {

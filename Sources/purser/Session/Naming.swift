@@ -35,10 +35,7 @@ actor Naming {
 
   /// A client user by identifier, or by the e-mail of exactly one active user.
   func user(_ text: String) async throws -> ClientUserID {
-    if let problem = UserFile.idProblem(text) {
-      throw ToolError(.usage, problem + ToolError.nothingSent)
-    }
-    let id = ClientUserID(rawValue: text)
+    let id = try Self.identifier(text)
     guard text.contains("@"), session.store.current().users.index(of: id) == nil else { return id }
     let users = try await activeUsers()
     if users.contains(where: { $0.id == id }) { return id }
@@ -49,6 +46,14 @@ actor Naming {
         .usage, "\(found.count) active users have the e-mail \(text): \(ids). Nothing was sent.")
     }
     return found.first?.id ?? id
+  }
+
+  /// A client user identifier as it is written.
+  static func identifier(_ text: String) throws -> ClientUserID {
+    if let problem = UserFile.idProblem(text) {
+      throw ToolError(.usage, problem + ToolError.nothingSent)
+    }
+    return ClientUserID(rawValue: text)
   }
 
   /// A serial number: as written if it exists here, else trimmed and upper-cased.

@@ -57,6 +57,27 @@ struct PairBuilder {
     }
   }
 
+  /// The holders alone, each once, for a change that takes everything they have.
+  func holders() async throws -> [Holder] {
+    var holders: [Holder] = []
+    for text in options.users { holders.append(.clientUser(try await naming.user(text))) }
+    for text in options.serials { holders.append(.device(try await naming.serial(text))) }
+    var mistakes = InputMistakes()
+    for path in options.from {
+      let rows = try await rows(of: path, &mistakes)
+      guard rows.allSatisfy({ $0.asset == nil }) else {
+        throw ToolError(
+          .usage,
+          "\(path) names assets in its column adamId, and --all takes everything. "
+            + "Nothing was sent.")
+      }
+      holders += rows.map(\.holder)
+    }
+    if let error = mistakes.error { throw error }
+    guard !holders.isEmpty else { throw Self.noHolder }
+    return holders
+  }
+
   private func requireParts(
     _ assets: [AssetID], _ holders: [Holder], _ pairs: [Assignment]
   ) throws {
@@ -66,13 +87,13 @@ struct PairBuilder {
         "No asset is named. Name one with --asset, or in a column adamId of the file. "
           + "Nothing was sent.")
     }
-    if pairs.isEmpty {
-      throw ToolError(
-        .usage,
-        "No holder is named. Name one with --user or --serial, or a file with --from. "
-          + "Nothing was sent.")
-    }
+    if pairs.isEmpty { throw Self.noHolder }
   }
+
+  private static let noHolder = ToolError(
+    .usage,
+    "No holder is named. Name one with --user or --serial, or a file with --from. "
+      + "Nothing was sent.")
 
   /// The holders that a file names, and what was understood of it.
   func targets(of path: String) async throws -> (understood: String, holders: [Holder]) {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 extension Checker {
   /// I6: the token stands in no file but its own; `files` are names and bytes, the token's own file left out.

@@ -1,5 +1,5 @@
 package import AppsAndBooks
-package import Foundation
+import Foundation
 
 /// Holds what Purser wrote and said against what the service saw and has: the invariants I1–I9 of reliability.md section 15.1.
 ///
