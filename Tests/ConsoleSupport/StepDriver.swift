@@ -1,7 +1,7 @@
 package import Console
 package import LocationStore
 package import Screen
-package import TestSupport
+import TestSupport
 
 /// Drives the state of the console without tasks.
 ///

@@ -5,56 +5,10 @@ import TestSupport
 import Testing
 
 struct ChangeTests {
-  /// A claimed location with an app of five licences left and a book.
-  private struct Bench {
-    var rig: ToolRig
-    let service: SimulatedService
-    let app: String
-    let other: String
-    let book: String
-
-    init(claimed: Bool = true) async throws {
-      rig = try await ToolRig { options in
-        options.assets = 40
-        options.eventDelay = .milliseconds(1)
-      }
-      rig.now = ToolRig.runningNow
-      service = try #require(rig.service)
-      let assets = await service.assets()
-      let apps = assets.filter {
-        !$0.isBook && $0.deviceAssignable && $0.total != 2_147_483_647 && $0.pricingParam == "STDQ"
-      }
-      app = apps[0].adamId
-      other = apps[1].adamId
-      book = try #require(assets.first { $0.isBook }).adamId
-      await service.setAvailable(5, adamId: app)
-      await service.setAvailable(9, adamId: other)
-      await service.setAvailable(9, adamId: book)
-      rig.environment["PURSER_TOKEN_FILE"] = try rig.writeToken()
-      if claimed { _ = await rig.run("client", "claim", "--yes") }
-    }
-
-    func holds(_ adamID: String, _ holder: String) async -> Bool {
-      await service.rows().contains {
-        $0.adamId == adamID && ($0.serialNumber ?? $0.clientUserId) == holder
-      }
-    }
-
-    func changePosts() async -> Int {
-      await service.posts().count { $0.path.contains("assets") }
-    }
-
-    func json(_ arguments: String...) async throws -> (Int32, [String: Any]) {
-      let result = await rig.run(arguments + ["--json"])
-      guard let object = try result.json() as? [String: Any] else { return (result.code, [:]) }
-      return (result.code, object)
-    }
-  }
-
   @Test(
     "assign makes one POST and ends done; repeated it makes none and ends nothing; reclaim back")
   func assignsAndReclaims() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let pair = ["--asset", bench.app, "--serial", "ZZTEST0001", "--serial", "ZZTEST0002", "--yes"]
     let first = await bench.rig.run(["assign"] + pair + ["--json"])
     #expect(first.code == 0, "\(first.errors)")
@@ -79,7 +33,7 @@ struct ChangeTests {
 
   @Test("A dry run sends nothing but GETs and prints the plan")
   func plansOnly() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let posts = await bench.service.postCount()
     let (code, plan) = try await bench.json(
       "assign", "--asset", bench.app, "--serial", "ZZTEST0001", "--dry-run")
@@ -94,7 +48,7 @@ struct ChangeTests {
 
   @Test("Too few licences: refused with the numbers, nothing sent, unless the first ones are taken")
   func isShort() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     await bench.service.setAvailable(2, adamId: bench.app)
     let arguments = [
       "assign", "--asset", bench.app, "--serial", "ZZTEST0001", "--serial", "ZZTEST0002",
@@ -116,7 +70,7 @@ struct ChangeTests {
 
   @Test("What can't be is refused by name with 1 and no POST")
   func refuses() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let user = try #require(await bench.service.users().first { $0.status == "Retired" })
     let cases: [([String], String)] = [
       (["assign", "--asset", bench.book, "--serial", "ZZTEST0001"], "book"),
@@ -135,7 +89,7 @@ struct ChangeTests {
 
   @Test("Usage is 64: no asset, no holder, forms, --offline, --read-only, no terminal")
   func checksUsage() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let cases: [[String]] = [
       ["assign", "--serial", "ZZTEST0001", "--yes"], ["assign", "--asset", bench.app, "--yes"],
       ["reclaim", "--serial", "ZZTEST0001", "--yes"],
@@ -157,7 +111,7 @@ struct ChangeTests {
 
   @Test("A location that is unclaimed or another's is not changed: 5")
   func needsTheClaim() async throws {
-    let bench = try await Bench(claimed: false)
+    let bench = try await ChangeBench(claimed: false)
     let arguments = ["assign", "--asset", bench.app, "--serial", "ZZTEST0001", "--yes"]
     let unclaimed = await bench.rig.run(arguments)
     #expect(unclaimed.code == 5)
@@ -171,7 +125,7 @@ struct ChangeTests {
 
   @Test("claim, takeover and release say what they found")
   func claims() async throws {
-    var bench = try await Bench(claimed: false)
+    var bench = try await ChangeBench(claimed: false)
     #expect(try await bench.json("client").1["state"] as? String == "unclaimed")
     #expect(await bench.rig.run("client", "claim").code == 64)
     #expect(await bench.rig.run("client", "claim", "--yes").code == 0)
@@ -188,7 +142,7 @@ struct ChangeTests {
 
   @Test("A person confirms with y, or with the count or the name where more is at stake")
   func asks() async throws {
-    var bench = try await Bench()
+    var bench = try await ChangeBench()
     bench.rig.answers = ["n"]
     let pair = ["assign", "--asset", bench.app, "--serial", "ZZTEST0001"]
     let no = await bench.rig.run(pair)
@@ -213,7 +167,7 @@ struct ChangeTests {
 
   @Test("A file with adamId changes exactly its pairs; both kinds of holders need --target")
   func readsFiles() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let holes = try bench.rig.folder.write(
       "holes.csv",
       Array(
@@ -244,7 +198,7 @@ struct ChangeTests {
 
   @Test("--no-wait ends in 4, operations shows it, wait tells the outcome")
   func goesOnLater() async throws {
-    let bench = try await Bench()
+    let bench = try await ChangeBench()
     let sent = await bench.rig.run(
       "assign", "--asset", bench.app, "--serial", "ZZTEST0001", "--yes", "--no-wait", "--json",
       "--reason", "INC-1")
