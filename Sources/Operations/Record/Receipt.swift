@@ -64,13 +64,15 @@ extension Receipt {
   private func result(_ report: ChangeReport) -> String {
     var parts = ["\(report.applied) of \(Self.count(report.requested, noun)) applied"]
     let counts = [
-      (report.alreadySo, "already so"), (report.failed.count - record.leftOut.count, "failed"),
-      (record.leftOut.count, "left out"), (report.unknown, "not known yet"),
+      (report.alreadySo, "already so"), (report.failed.count - leftOutCount, "failed"),
+      (leftOutCount, "left out"), (report.unknown, "not known yet"),
       (record.count("not sent"), "not sent"), (record.occupied, "in another operation"),
     ]
     for (count, words) in counts where count > 0 { parts.append("\(count) \(words)") }
     return "\(report.outcome.rawValue): \(parts.joined(separator: ", "))"
   }
+
+  private var leftOutCount: Int { record.leftOut.count + record.leftOutHolders.count }
 
   private var noun: String {
     switch record.kind {
@@ -152,6 +154,7 @@ extension Receipt {
 
   private var groupLines: [String] {
     let groups = groups
+    if !record.users.isEmpty { return userLines }
     var lines = groups.prefix(Self.limit.assets).flatMap(lines(of:))
     let rest = groups.dropFirst(Self.limit.assets)
     if !rest.isEmpty {
@@ -159,6 +162,23 @@ extension Receipt {
       lines.append("and \(Self.count(pairs, "pair")) of \(Self.count(rest.count, "more asset"))")
     }
     return lines
+  }
+
+  /// Client users that were created, updated or retired.
+  private var userLines: [String] {
+    let settled = record.users.filter { $0.state == .done || $0.state == .applied }
+    let of = settled.count == record.users.count ? "" : "\(settled.count) of "
+    let verb =
+      switch record.kind {
+      case .userCreate: "created"
+      case .userUpdate: "updated"
+      default: "retired"
+      }
+    let text = "\(verb) \(of)\(Self.count(record.users.count, "user"))"
+    let ids = settled.prefix(Self.limit.holders).map {
+      Self.cut($0.user.change.id.rawValue, at: 64)
+    }
+    return ids.isEmpty ? [text] : [text, "  " + Self.list(ids, of: settled.count)]
   }
 
   private func lines(of group: Group) -> [String] {
@@ -187,22 +207,32 @@ extension Receipt {
   }
 
   private var failureLines: [String] {
-    let failed = record.pairs.filter { $0.state.failure != nil }
-    let total = failed.count + record.leftOut.count
+    let failed =
+      record.pairs.compactMap { pair in
+        pair.state.failure.map { (text(of: pair), $0) }
+      }
+      + record.users.compactMap { user in
+        user.state.failure.map { (user.user.change.id.rawValue, $0) }
+      }
+    let total = failed.count + record.leftOut.count + record.leftOutHolders.count
     guard total > 0 else { return [] }
-    var lines = failed.prefix(Self.limit.failures).map { pair in
-      let failure = pair.state.failure
-      let number = failure?.number.map { " (Apple \($0))" } ?? ""
-      return "  \(name(pair.pair.asset)) \(pair.action == .assign ? "to" : "from") "
-        + "\(pair.pair.holder.text): \(failure?.message ?? "")\(number)"
+    var lines = failed.prefix(Self.limit.failures).map { subject, failure in
+      "  \(subject): \(failure.message)" + (failure.number.map { " (Apple \($0))" } ?? "")
     }
     lines += record.leftOut.prefix(Self.limit.failures - lines.count).map { left in
       "  " + left.reason.sentence(asset: name(left.pair.asset), holder: left.pair.holder)
+    }
+    lines += record.leftOutHolders.prefix(Self.limit.failures - lines.count).map { left in
+      "  " + left.reason.sentence(holder: left.holder)
     }
     if total > lines.count {
       lines.append("  and \(total - lines.count) more, see: purser receipt \(record.number) --json")
     }
     return ["Not applied"] + lines.map { Self.cut($0, at: 300) }
+  }
+
+  private func text(of pair: PairRecord) -> String {
+    "\(name(pair.pair.asset)) \(pair.action == .assign ? "to" : "from") \(pair.pair.holder.text)"
   }
 
   private func name(_ asset: AssetID) -> String {
