@@ -53,7 +53,8 @@ var sources: [Target] {
         "Console", "Terminal", "SimulatedService", "CProcess", system, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      // Points at which the kill tests cut a run; a release build has none.
+      swiftSettings: settings + [.define("CUT_POINTS", .when(configuration: .debug))]),
   ]
 }
 
@@ -101,6 +102,13 @@ var tests: [Target] {
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/ToolTests", swiftSettings: settings),
+    .testTarget(
+      name: "KillTests",
+      dependencies: [
+        "purser", "TestSupport", "Files", "Operations", "SimulatedService", system, crypto,
+      ],
+      path: "Tests/KillTests",
+      swiftSettings: settings + [.define("CUT_POINTS", .when(configuration: .debug))]),
   ]
 }
 

@@ -29,6 +29,16 @@ struct ToolContext: Sendable {
 
   /// The process as it is.
   static func process() -> ToolContext {
+    #if CUT_POINTS
+      var context = plainProcess()
+      CutPoints.install(in: &context)
+      return context
+    #else
+      return plainProcess()
+    #endif
+  }
+
+  private static func plainProcess() -> ToolContext {
     ToolContext(
       environment: processEnvironment(), files: LinuxFileSystem(), now: { Date() },
       clock: ContinuousClock(),

@@ -1,0 +1,165 @@
+import Files
+import Foundation
+import SystemPackage
+
+/// The journal as somebody reads it who does not know the product's code: lines, checksums, JSON.
+struct JournalText {
+  struct Line {
+    var segment: String
+    var operation: Int
+    var request: Int?
+    var type: String
+    var time: String
+    var data: [String: Any]
+  }
+
+  var lines: [Line] = []
+  /// What is wrong with it.
+  var problems: [String] = []
+
+  init(_ folder: FilePath) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    for name in names.sorted() where name.hasSuffix(".log") {
+      read(name, (try? Data(contentsOf: URL(filePath: folder.appending(name).string))) ?? Data())
+    }
+  }
+
+  private mutating func read(_ name: String, _ bytes: Data) {
+    if let last = bytes.last, last != 10 { problems.append("\(name) ends with half a line") }
+    for (index, line) in bytes.split(separator: 10).enumerated() {
+      let parts = line.split(separator: 32, maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3, let length = Int(String(decoding: parts[1], as: UTF8.self)),
+        length == parts[2].count,
+        UInt32(String(decoding: parts[0], as: UTF8.self), radix: 16)
+          == CRC32C.checksum(of: Array(parts[2])[...]),
+        let json = try? JSONSerialization.jsonObject(with: Data(parts[2])) as? [String: Any],
+        let operation = json["job"] as? Int, let type = json["type"] as? String
+      else {
+        problems.append("\(name):\(index + 1) can't be read")
+        continue
+      }
+      if json["seq"] as? Int != index + 1 { problems.append("\(name):\(index + 1) leaves a gap") }
+      lines.append(
+        Line(
+          segment: name, operation: operation, request: json["op"] as? Int, type: type,
+          time: json["t"] as? String ?? "", data: json["data"] as? [String: Any] ?? [:]))
+    }
+  }
+
+  /// The operations by their numbers.
+  func operations() -> [Int: JournalOperation] {
+    var result: [Int: JournalOperation] = [:]
+    for line in lines where line.type == "intent" {
+      result[line.operation, default: JournalOperation(line.operation)].begin(line.data)
+    }
+    for line in lines where line.type != "intent" {
+      result[line.operation, default: JournalOperation(line.operation)].take(line)
+    }
+    return result
+  }
+}
+
+/// An asset with a holder, `ID:PARAM` and `u:ID` or `s:SERIAL`; for users the asset is empty.
+struct KillPair: Hashable, Comparable, CustomStringConvertible {
+  var asset: String
+  var holder: String
+
+  var description: String { "\(asset) \(holder)" }
+  static func < (a: Self, b: Self) -> Bool { (a.asset, a.holder) < (b.asset, b.holder) }
+}
+
+/// One operation as the journal's text has it.
+struct JournalOperation {
+  struct Request {
+    var action: String
+    var pairs: Set<KillPair>
+    var holders: Set<String>
+    /// Marks without a proof that nothing was taken.
+    var openMarks = 0
+    var marks = 0
+  }
+
+  let number: Int
+  var intents = 0
+  var kind = ""
+  var pairs: [String: Set<KillPair>] = [:]
+  var requests: [Request] = []
+  /// Requests that were cut anew after they were tried.
+  var earlier: [Request] = []
+  var events: [String] = []
+  var ends = 0
+  var problems: [String] = []
+  private var assets: [String] = []
+  private var holders: [String] = []
+
+  init(_ number: Int) { self.number = number }
+
+  var allRequests: [Request] { earlier + requests }
+  var allPairs: Set<KillPair> { pairs.values.reduce(into: []) { $0.formUnion($1) } }
+
+  mutating func begin(_ data: [String: Any]) {
+    intents += 1
+    kind = data["kind"] as? String ?? ""
+    assets = (data["assets"] as? [[String: Any]] ?? []).map {
+      "\($0["adamId"] ?? ""):\($0["pricingParam"] ?? "")"
+    }
+    holders = (data["holders"] as? [[String: Any]] ?? []).map(Self.holder)
+    for pair in data["pairs"] as? [[Int]] ?? [] {
+      guard pair.count >= 3, holders.indices.contains(pair[1]) else { continue }
+      let asset = assets.indices.contains(pair[0]) ? assets[pair[0]] : ""
+      pairs[pair[2] == 1 ? "assign" : "reclaim", default: []]
+        .insert(KillPair(asset: asset, holder: holders[pair[1]]))
+    }
+    requests = (data["requests"] as? [[String: Any]] ?? []).map(request)
+  }
+
+  private func request(_ data: [String: Any]) -> Request {
+    let assets = (data["assets"] as? [Int] ?? []).map { self.assets[$0] }
+    let holders = (data["holders"] as? [Int] ?? []).map { self.holders[$0] }
+    let pairs = (assets.isEmpty ? [""] : assets).flatMap { asset in
+      holders.map { KillPair(asset: asset, holder: $0) }
+    }
+    return Request(
+      action: data["action"] as? String ?? "", pairs: Set(pairs), holders: Set(holders))
+  }
+
+  static func holder(_ data: [String: Any]) -> String {
+    if let user = data["clientUserId"] as? String { return "u:\(user)" }
+    return "s:\(data["serialNumber"] as? String ?? "")"
+  }
+
+  mutating func take(_ line: JournalText.Line) {
+    switch line.type {
+    case "resolved":
+      ends += 1
+      return
+    case "recut":
+      let from = line.data["from"] as? Int ?? 0
+      earlier += requests[from...].filter { $0.marks > 0 }
+      let anew = (line.data["requests"] as? [[String: Any]] ?? []).map(request)
+      requests.replaceSubrange(from..., with: anew)
+      return
+    default: break
+    }
+    guard let index = line.request else { return }
+    guard requests.indices.contains(index) else {
+      problems.append("operation \(number) has a line about request \(index), which is not planned")
+      return
+    }
+    switch line.type {
+    case "sending":
+      if requests[index].openMarks > 0 {
+        problems.append("operation \(number) sends request \(index) again without a proof")
+      }
+      requests[index].openMarks += 1
+      requests[index].marks += 1
+    case "accepted":
+      if let event = line.data["eventId"] as? String { events.append(event) }
+    case "notSent": requests[index].openMarks = 0
+    case "rejected":
+      let number = line.data["errorNumber"] as? Int ?? 0
+      if [9646, 9729, 9644].contains(number) { requests[index].openMarks = 0 }
+    default: break
+    }
+  }
+}

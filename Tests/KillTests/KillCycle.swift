@@ -1,0 +1,192 @@
+import Foundation
+import SimulatedService
+import TestSupport
+
+/// What a person wants: a change, and when it is reached.
+struct KillJob {
+  var arguments: [String]
+  /// Pairs that are to be there in the end, and pairs that are not.
+  var wanted: Set<KillPair> = []
+  var unwanted: Set<KillPair> = []
+
+  var verb: String { arguments[0] }
+
+  func isReached(in truth: Set<KillPair>) -> Bool {
+    wanted.isSubset(of: truth) && unwanted.isDisjoint(with: truth)
+  }
+}
+
+/// Jobs, kills and restarts on one world, until everything is settled.
+struct KillCycle {
+  let world: KillWorld
+  var random: SeededGenerator
+  var checker: KillChecker
+  private var lastSerial = 0
+  /// Points that an undisturbed run of each verb passes, and how long it lives.
+  private var passings: [String: Int] = [:]
+  private var lives: [String: Duration] = [:]
+
+  init(_ world: KillWorld, seed: UInt64) {
+    self.world = world
+    random = SeededGenerator(seed)
+    checker = KillChecker(world)
+  }
+
+  // MARK: Jobs
+
+  /// Apps for holders: new devices, known users, or both.
+  mutating func makeAssign() -> KillJob {
+    let apps = world.apps.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random))
+    let devices = (0..<Int.random(in: 1...4, using: &random)).map { _ in nextSerial() }
+    let users =
+      Bool.random(using: &random)
+      ? world.users.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)) : []
+    return job("assign", Array(apps), devices, Array(users))
+  }
+
+  mutating func nextSerial() -> String {
+    lastSerial += 1
+    let digits = String(lastSerial)
+    return "ZK" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  /// The opposite of a job that was reached.
+  mutating func makeReclaim(of job: KillJob) -> KillJob {
+    var opposite = job
+    opposite.arguments[0] = "reclaim"
+    (opposite.wanted, opposite.unwanted) = (job.unwanted, job.wanted)
+    return opposite
+  }
+
+  private func job(
+    _ verb: String, _ apps: [String], _ devices: [String], _ users: [String]
+  ) -> KillJob {
+    var arguments = [verb, "--yes", "--json"]
+    // Nobody waits for an event that is over in minutes.
+    if world.eventDelay > .seconds(30) { arguments.append("--no-wait") }
+    for app in apps { arguments += ["--asset", app] }
+    for device in devices { arguments += ["--serial", device] }
+    for user in users { arguments += ["--user", user] }
+    let holders = devices.map { "s:\($0)" } + users.map { "u:\($0)" }
+    let pairs = apps.flatMap { app in
+      holders.map { KillPair(asset: "\(app):STDQ", holder: $0) }
+    }
+    return KillJob(arguments: arguments, wanted: Set(pairs))
+  }
+
+  // MARK: One job, from the wish to the end
+
+  /// Starts a job as often as it takes, killed up to `kills` times, and checks everything.
+  mutating func run(_ job: KillJob, kills: Int) async throws {
+    var left = kills
+    while left > 0 {
+      if let fault = makeFault() { await world.service.addFaults([fault]) }
+      let before = world.kills
+      let run = try await run(job.arguments, killed: true)
+      try note(run, job)
+      if Bool.random(using: &random) { world.clock.skip(makePause()) }
+      if Bool.random(using: &random) { try await look(killed: Bool.random(using: &random)) }
+      left -= max(1, world.kills - before)
+      if Int.random(in: 0..<3, using: &random) == 0 { try await settle() }
+    }
+    try await finish(job)
+  }
+
+  /// Undisturbed, until what is wanted is so.
+  mutating func finish(_ job: KillJob) async throws {
+    await world.service.clearFaults()
+    try await settle()
+    for _ in 0..<4 {
+      if job.isReached(in: await world.truth()) { return }
+      let run = try await run(job.arguments, killed: false)
+      try note(run, job)
+      try await settle()
+    }
+    world.violations.append("not reached: \(job.arguments)")
+  }
+
+  /// Time passes, and the operations are looked at until none is open; then everything is checked.
+  mutating func settle() async throws {
+    var list: [[String: Any]] = []
+    for _ in 0..<4 {
+      world.clock.skip(.seconds(960))
+      list = try await look(killed: false)
+      if list.allSatisfy({ !($0["endedAt"] is NSNull) }) { break }
+    }
+    await checker.check(list)
+  }
+
+  @discardableResult
+  private mutating func look(killed: Bool) async throws -> [[String: Any]] {
+    let run = try await run(["operations", "--json"], killed: killed)
+    guard !run.wasKilled else { return [] }
+    if run.code != 0 {
+      world.violations.append("operations ended in \(run.code ?? -1): \(run.errors)")
+    }
+    return run.objects
+  }
+
+  mutating func run(_ arguments: [String], killed: Bool) async throws -> Child.Run {
+    let verb = arguments[0]
+    let run = try await world.run(arguments, kill: killed ? makeKill(verb) : nil)
+    if run.signal == 0 {
+      passings[verb] = run.points.count
+      lives[verb] = run.life
+    }
+    return run
+  }
+
+  private mutating func makeKill(_ verb: String) -> Child.Kill {
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0, 1:
+      let life = (lives[verb] ?? .milliseconds(200)) / .microseconds(1)
+      return .time(.microseconds(Int64(Double.random(in: 0...life, using: &random))))
+    case 2, 3:
+      let name = ["assign": "post.associate", "reclaim": "post.disassociate"][verb]
+      let delay = Int.random(in: 0..<4000, using: &random)
+      return .point("\(name ?? "get.assets").during", 1, delay: delay)
+    default:
+      return .point("any", Int.random(in: 1...(passings[verb] ?? 120), using: &random))
+    }
+  }
+
+  /// Between a kill and the next start: nothing, seconds, minutes.
+  private mutating func makePause() -> Duration {
+    [.zero, .seconds(3), .seconds(70), .seconds(400), .seconds(1000)]
+      .randomElement(using: &random) ?? .zero
+  }
+
+  /// Now and then the service misbehaves too.
+  private mutating func makeFault() -> Fault? {
+    guard Int.random(in: 0..<8, using: &random) == 0 else { return nil }
+    let actions: [Fault.Action] = [
+      .dropBefore, .dropAfter, .reset, .stuckEvent, .phantomEvent, .noEventId,
+      .status(503, number: 9729),
+    ]
+    return actions.randomElement(using: &random).map {
+      Fault($0, at: [.associate, .disassociate], nth: Int.random(in: 1...2, using: &random))
+    }
+  }
+
+  /// What an undisturbed run may end in.
+  private func note(_ run: Child.Run, _ job: KillJob) throws {
+    guard let code = run.code else { return }
+    if ![0, 1, 3, 4].contains(code) {
+      world.violations.append("\(job.arguments) ended in \(code): \(run.errors)")
+    }
+  }
+
+  // MARK: The end of a world
+
+  /// A day later nothing is left of the killed runs.
+  mutating func close() async throws {
+    world.clock.skip(.seconds(90_000))
+    let sync = try await run(["sync"], killed: false)
+    if sync.code != 0 {
+      world.violations.append("sync ended in \(sync.code ?? -1): \(sync.errors)")
+    }
+    try await settle()
+    world.violations += checker.checkLeftovers()
+    await world.service.stop()
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real binary, killed at every point and at random ones: nothing is lost, doubled or guessed (issue 5, proof b).
+///
+/// `PURSER_KILLS=5000 PURSER_SEED=1 swift test --filter KillTests` is the long run; without it there are 300 kills in all.
+@Suite(.serialized, .timeLimit(.minutes(60)))
+struct KillTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let seed = environment["PURSER_SEED"].flatMap(UInt64.init) ?? 1
+  private static let count = environment["PURSER_KILLS"].flatMap(Int.init) ?? 120
+  private static let delays: [Duration] = [.zero, .seconds(3), .milliseconds(500), .seconds(480)]
+
+  @Test("Killed at random: after a restart every operation ends as it really is")
+  func random() async throws {
+    let began = ContinuousClock.now
+    let totals = Totals()
+    let half = (Self.count + 1) / 2
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for worker in 0..<2 {
+        group.addTask {
+          try await Self.work(seed: Self.seed &* 1000 &+ UInt64(worker), kills: half, totals)
+        }
+      }
+      try await group.waitForAll()
+    }
+    print(totals.summary(seed: Self.seed, took: ContinuousClock.now - began))
+    #expect(totals.violations.isEmpty, "\(totals.violations.joined(separator: "\n"))")
+    #expect(totals.kills >= Self.count)
+  }
+
+  /// Worlds one after the other until so many runs were killed.
+  private static func work(seed: UInt64, kills: Int, _ totals: Totals) async throws {
+    var done = 0
+    var index: UInt64 = 0
+    while done < kills {
+      let worldSeed = seed &* 100_000 &+ index
+      let delay = delays[Int(index) % delays.count]
+      let world = try await KillWorld.start(eventDelay: delay, seed: worldSeed)
+      var cycle = KillCycle(world, seed: worldSeed)
+      while world.kills < min(60, kills - done), world.violations.isEmpty {
+        let job = cycle.makeAssign()
+        try await cycle.run(job, kills: 2)
+        guard world.violations.isEmpty else { break }
+        try await cycle.run(cycle.makeReclaim(of: job), kills: 2)
+      }
+      try await cycle.close()
+      done += world.kills
+      index += 1
+      totals.add(world, cycle.checker.operations.count, seed: worldSeed)
+      if !world.violations.isEmpty { return }
+    }
+  }
+}
