@@ -51,12 +51,13 @@ enum Child {
     let trace = folder.appending("trace").string
     unlink(trace)
     environment["PURSER_CUT_TRACE"] = trace
-    var time: Duration?
+    let time: Duration?
     switch kill {
     case .point(let name, let number, let delay):
       environment["PURSER_CUT"] = "\(name):\(number):\(delay)"
+      time = nil
     case .time(let duration): time = duration
-    case nil: break
+    case nil: time = nil
     }
     let settings = environment
     let out = folder.appending("out").string
@@ -117,8 +118,6 @@ enum Child {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, err, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    // What this process has open is none of the child's business.
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

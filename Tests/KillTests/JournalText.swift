@@ -5,57 +5,56 @@ import SystemPackage
 /// The journal as somebody reads it who does not know the product's code: lines, checksums, JSON.
 struct JournalText {
   struct Line {
-    var segment: String
     var operation: Int
     var request: Int?
     var type: String
-    var time: String
     var data: [String: Any]
   }
 
-  var lines: [Line] = []
-  /// What is wrong with it.
-  var problems: [String] = []
-
-  init(_ folder: FilePath) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-    for name in names.sorted() where name.hasSuffix(".log") {
-      read(name, (try? Data(contentsOf: URL(filePath: folder.appending(name).string))) ?? Data())
-    }
-  }
-
-  private mutating func read(_ name: String, _ bytes: Data) {
-    if let last = bytes.last, last != 10 { problems.append("\(name) ends with half a line") }
-    for (index, line) in bytes.split(separator: 10).enumerated() {
-      let parts = line.split(separator: 32, maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, let length = Int(String(decoding: parts[1], as: UTF8.self)),
-        length == parts[2].count,
-        UInt32(String(decoding: parts[0], as: UTF8.self), radix: 16)
-          == CRC32C.checksum(of: Array(parts[2])[...]),
-        let json = try? JSONSerialization.jsonObject(with: Data(parts[2])) as? [String: Any],
-        let operation = json["job"] as? Int, let type = json["type"] as? String
-      else {
-        problems.append("\(name):\(index + 1) can't be read")
-        continue
-      }
-      if json["seq"] as? Int != index + 1 { problems.append("\(name):\(index + 1) leaves a gap") }
-      lines.append(
-        Line(
-          segment: name, operation: operation, request: json["op"] as? Int, type: type,
-          time: json["t"] as? String ?? "", data: json["data"] as? [String: Any] ?? [:]))
-    }
-  }
-
   /// The operations by their numbers.
-  func operations() -> [Int: JournalOperation] {
-    var result: [Int: JournalOperation] = [:]
+  private(set) var operations: [Int: JournalOperation] = [:]
+  private var readers: [String: LineReader] = [:]
+
+  /// Takes in what is new in a folder of segments, and says what is wrong with it.
+  mutating func read(_ folder: FilePath) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    var problems: [String] = []
+    var lines: [Line] = []
+    for name in names.sorted() where name.hasSuffix(".log") {
+      let known = readers[name]?.count ?? 0
+      let new = readers[name, default: LineReader()].readNew(folder.appending(name).string)
+      if readers[name]?.isTorn == true { problems.append("\(name) ends with half a line") }
+      for (index, text) in new.enumerated() {
+        let number = known + index + 1
+        if let line = Self.line(text, number) {
+          lines.append(line)
+        } else {
+          problems.append("\(name):\(number) can't be read")
+        }
+      }
+    }
     for line in lines where line.type == "intent" {
-      result[line.operation, default: JournalOperation(line.operation)].begin(line.data)
+      operations[line.operation, default: JournalOperation(line.operation)].begin(line.data)
     }
     for line in lines where line.type != "intent" {
-      result[line.operation, default: JournalOperation(line.operation)].take(line)
+      operations[line.operation, default: JournalOperation(line.operation)].take(line)
     }
-    return result
+    return problems
+  }
+
+  private static func line(_ text: Data, _ number: Int) -> Line? {
+    let parts = text.split(separator: 32, maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let length = Int(String(decoding: parts[1], as: UTF8.self)),
+      length == parts[2].count,
+      UInt32(String(decoding: parts[0], as: UTF8.self), radix: 16)
+        == CRC32C.checksum(of: Array(parts[2])[...]),
+      let json = try? JSONSerialization.jsonObject(with: Data(parts[2])) as? [String: Any],
+      json["seq"] as? Int == number, let operation = json["job"] as? Int,
+      let type = json["type"] as? String
+    else { return nil }
+    return Line(
+      operation: operation, request: json["op"] as? Int, type: type,
+      data: json["data"] as? [String: Any] ?? [:])
   }
 }
 
@@ -73,7 +72,8 @@ struct JournalOperation {
   struct Request {
     var action: String
     var pairs: Set<KillPair>
-    var holders: Set<String>
+    /// What a POST of it looks like.
+    var key: String
     /// Marks without a proof that nothing was taken.
     var openMarks = 0
     var marks = 0
@@ -116,11 +116,12 @@ struct JournalOperation {
   private func request(_ data: [String: Any]) -> Request {
     let assets = (data["assets"] as? [Int] ?? []).map { self.assets[$0] }
     let holders = (data["holders"] as? [Int] ?? []).map { self.holders[$0] }
-    let pairs = (assets.isEmpty ? [""] : assets).flatMap { asset in
-      holders.map { KillPair(asset: asset, holder: $0) }
-    }
-    return Request(
-      action: data["action"] as? String ?? "", pairs: Set(pairs), holders: Set(holders))
+    let pairs = Set(
+      (assets.isEmpty ? [""] : assets).flatMap { asset in
+        holders.map { KillPair(asset: asset, holder: $0) }
+      })
+    let action = data["action"] as? String ?? ""
+    return Request(action: action, pairs: pairs, key: WirePost.key(action, pairs))
   }
 
   static func holder(_ data: [String: Any]) -> String {
@@ -130,22 +131,23 @@ struct JournalOperation {
 
   mutating func take(_ line: JournalText.Line) {
     switch line.type {
-    case "resolved":
-      ends += 1
-      return
+    case "resolved": ends += 1
     case "recut":
       let from = line.data["from"] as? Int ?? 0
       earlier += requests[from...].filter { $0.marks > 0 }
       let anew = (line.data["requests"] as? [[String: Any]] ?? []).map(request)
       requests.replaceSubrange(from..., with: anew)
-      return
-    default: break
+    default:
+      guard let index = line.request else { return }
+      guard requests.indices.contains(index) else {
+        problems.append("operation \(number) has a line about request \(index), not planned")
+        return
+      }
+      take(line, of: index)
     }
-    guard let index = line.request else { return }
-    guard requests.indices.contains(index) else {
-      problems.append("operation \(number) has a line about request \(index), which is not planned")
-      return
-    }
+  }
+
+  private mutating func take(_ line: JournalText.Line, of index: Int) {
     switch line.type {
     case "sending":
       if requests[index].openMarks > 0 {

@@ -1,4 +1,5 @@
 import Foundation
+import SimulatedService
 import TestSupport
 import Testing
 
@@ -10,6 +11,7 @@ struct KillTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seed = environment["PURSER_SEED"].flatMap(UInt64.init) ?? 1
   private static let count = environment["PURSER_KILLS"].flatMap(Int.init) ?? 120
+  private static let isLong = environment["PURSER_KILLS"] != nil
   private static let delays: [Duration] = [.zero, .seconds(3), .milliseconds(500), .seconds(480)]
 
   @Test("Killed at random: after a restart every operation ends as it really is")
@@ -25,9 +27,39 @@ struct KillTests {
       }
       try await group.waitForAll()
     }
-    print(totals.summary(seed: Self.seed, took: ContinuousClock.now - began))
+    print(
+      totals.summary(seed: Self.seed, took: ContinuousClock.now - began, listsPoints: Self.isLong))
     #expect(totals.violations.isEmpty, "\(totals.violations.joined(separator: "\n"))")
     #expect(totals.kills >= Self.count)
+  }
+
+  @Test("Killed at every point of a change, of its recovery and of a sync, one after the other")
+  func points() async throws {
+    let began = ContinuousClock.now
+    let totals = Totals()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for worker in 0..<2 {
+        group.addTask { try await PointWalk.run(part: worker, of: 2, totals) }
+      }
+      try await group.waitForAll()
+    }
+    print(totals.summary(seed: 0, took: ContinuousClock.now - began, listsPoints: Self.isLong))
+    #expect(totals.violations.isEmpty, "\(totals.violations.joined(separator: "\n"))")
+    #expect(totals.missed.isEmpty, "never cut: \(totals.missed.sorted().joined(separator: ", "))")
+  }
+
+  @Test("The next start a day later removes what a killed run left half written")
+  func strayFiles() async throws {
+    let world = try await KillWorld.start(eventDelay: .zero, seed: 7)
+    let sync = try await world.run(["sync"], kill: .point("assets.json.rename.before", 1))
+    #expect(sync.wasKilled)
+    #expect(!world.temporaryFiles.isEmpty)
+    _ = try await world.run(["operations"])
+    #expect(!world.temporaryFiles.isEmpty, "another run may be writing it just now")
+    world.skip(.seconds(90_000))
+    _ = try await world.run(["operations"])
+    #expect(world.temporaryFiles.isEmpty)
+    await world.service.stop()
   }
 
   /// Worlds one after the other until so many runs were killed.
@@ -41,9 +73,9 @@ struct KillTests {
       var cycle = KillCycle(world, seed: worldSeed)
       while world.kills < min(60, kills - done), world.violations.isEmpty {
         let job = cycle.makeAssign()
-        try await cycle.run(job, kills: 2)
+        try await cycle.run(job, kills: 4)
         guard world.violations.isEmpty else { break }
-        try await cycle.run(cycle.makeReclaim(of: job), kills: 2)
+        try await cycle.run(cycle.makeReclaim(of: job), kills: 4)
       }
       try await cycle.close()
       done += world.kills

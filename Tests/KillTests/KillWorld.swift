@@ -9,7 +9,7 @@ import TestSupport
 /// One location and one home: the service in this process, which survives every kill, and the folders of the binary.
 final class KillWorld {
   let service: SimulatedService
-  let clock: WarpClock
+  private let clock: WarpClock
   let folder: TemporaryFolder
   let eventDelay: Duration
   let token: FilePath
@@ -70,11 +70,20 @@ final class KillWorld {
     canary = Canary(token: service.token)
   }
 
+  /// Time passes for both sides.
+  func skip(_ duration: Duration) { clock.skip(duration) }
+
   /// The state folder of the location.
   var state: FilePath {
     let folder = self.folder.path.appending("state").appending("purser")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
     return folder.appending(names.first { $0.count == 32 } ?? "none")
+  }
+
+  /// Files that were being written.
+  var temporaryFiles: [String] {
+    let names = FileManager.default.enumerator(atPath: folder.path.string)?.allObjects ?? []
+    return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".tmp") }
   }
 
   private var environment: [String: String] {

@@ -34,12 +34,16 @@
       try base.read(file, into: buffer)
     }
 
+    func read(
+      _ file: OpenFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
+    ) throws -> Int {
+      try FileDescriptor(rawValue: file.number).read(fromAbsoluteOffset: offset, into: buffer)
+    }
+
     func write(_ file: OpenFile, _ bytes: UnsafeRawBufferPointer) throws -> Int {
-      if let type = Self.recordType(bytes) {
-        known.withLock { names in
-          let whole = names[file.number] ?? "?"
-          names[file.number] = "\(whole.prefix { $0 != "." }).\(type)"
-        }
+      let name = known.withLock { $0[file.number] ?? "?" }
+      if name.hasPrefix("journal"), let type = Self.recordType(bytes) {
+        known.withLock { $0[file.number] = "journal.\(type)" }
       }
       return try around("write", file) { name in
         points.pass("\(name).write.half") {

@@ -80,6 +80,7 @@ struct LocationSession: Sendable {
       throw ToolError(.storage, "locations.json names no proper folder for this location.")
     }
     let context = settings.context
+    Self.tidy(settings, key)
     self.settings = settings
     self.key = key
     self.fingerprint = fingerprint
