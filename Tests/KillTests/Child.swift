@@ -39,7 +39,8 @@ enum Child {
   /// The folder that holds Package.swift.
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
-  private static let binary = root + "/.build/debug/purser"
+  private static let binary =
+    ProcessInfo.processInfo.environment["PURSER_BINARY"] ?? root + "/.build/debug/purser"
   /// No run takes longer; one that does is taken for hung.
   private static let limit = Duration.seconds(60)
 
