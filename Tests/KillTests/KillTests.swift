@@ -11,7 +11,7 @@ import Testing
 struct KillTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seed = environment["PURSER_SEED"].flatMap(UInt64.init) ?? 1
-  private static let count = environment["PURSER_KILLS"].flatMap(Int.init) ?? 60
+  private static let count = environment["PURSER_KILLS"].flatMap(Int.init) ?? 30
   private static let isLong = environment["PURSER_KILLS"] != nil
   private static let delays: [Duration] = [.zero, .seconds(3), .milliseconds(500), .seconds(480)]
 
