@@ -104,9 +104,10 @@ extension Operations {
         request: index)
       follow(number)
     case .answered:
-      noteAnyway(.unknown(CauseRecord(cause: Self.noEvent)), of: number, request: index)
+      noteAnyway(.unknown(lost(Self.noEvent, number, index)), of: number, request: index)
     case .unknown(let reason):
-      noteAnyway(.unknown(CauseRecord(cause: Self.lost(reason))), of: number, request: index)
+      noteAnyway(
+        .unknown(lost(Self.lost(reason), number, index)), of: number, request: index)
       holdRest(number, HoldReason(kind: .unknownOutcome, text: Self.lost(reason)))
     case .notSent(let reason, let rule):
       noteAnyway(.notSent(CauseRecord(cause: "Not sent: \(reason).")), of: number, request: index)
@@ -115,6 +116,13 @@ extension Operations {
     case .rejected(let error, let rule):
       await take(error, rule, of: number, index: index, run: &run)
     }
+  }
+
+  /// Why an outcome is not known, and from when the settling time counts if the machine slept meanwhile.
+  private func lost(_ cause: String, _ number: Int, _ index: Int) -> CauseRecord {
+    let now = JournalDate.rounded(context.now())
+    let hasSlept = models[number]?.requests[index].hasSlept(until: now) ?? false
+    return CauseRecord(cause: cause, settlesFrom: hasSlept ? now : nil)
   }
 
   private static let noEvent = "The answer names no event. It is not sent again; the list tells."

@@ -41,10 +41,10 @@ enum LookSchedule {
   }
 
   private static func moments(of request: RequestModel, holders: Int) -> [Date] {
-    guard request.isOpen, let sentAt = request.sentAt, let answeredAt = request.answeredAt else {
-      return []
-    }
-    let settling = slow.map(sentAt.addingTimeInterval)
+    guard request.isOpen, let settlesFrom = request.settlesFrom,
+      let answeredAt = request.answeredAt
+    else { return [] }
+    let settling = slow.map(settlesFrom.addingTimeInterval)
     switch request.phase {
     case .waiting, .sending, .notSent: return []
     case .rejected: return ([0] + quick).map(answeredAt.addingTimeInterval)
@@ -54,7 +54,7 @@ enum LookSchedule {
         return (([0] + quick).map(overAt.addingTimeInterval) + settling).sorted()
       }
       let soon = holders <= quickHolders ? quick.map(answeredAt.addingTimeInterval) : []
-      return soon + [sentAt.addingTimeInterval(RequestModel.settlingTime)]
+      return soon + [settlesFrom.addingTimeInterval(RequestModel.settlingTime)]
     }
   }
 }

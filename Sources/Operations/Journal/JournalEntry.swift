@@ -86,6 +86,8 @@ struct RejectedRecord: Codable, Sendable, Equatable {
 
 struct CauseRecord: Codable, Sendable, Equatable {
   var cause: String
+  /// From when the 15 minutes count, where that is later than the sending: the machine slept with the request on its way.
+  var settlesFrom: Date?
 }
 
 struct PolledRecord: Codable, Sendable, Equatable {

@@ -32,6 +32,9 @@ struct RequestModel: Sendable, Equatable {
 
   /// Apple may work on a request for ten minutes; five more are for safety (reliability.md 7.7).
   static let settlingTime: TimeInterval = 15 * 60
+  /// An exchange that took longer was not under way all the time: the machine slept. Its request may have been taken
+  /// just before its end, so the settling time counts from there.
+  static let longestExchange: TimeInterval = 120
 
   var request: PlannedRequest
   /// The pairs, in the order of their positions; none for client users.
@@ -44,6 +47,8 @@ struct RequestModel: Sendable, Equatable {
   var sentCount = 0
   /// When the last attempt was marked as sending.
   var sentAt: Date?
+  /// When an exchange ended that the machine slept through.
+  private var wokeAt: Date?
   /// When its outcome was known: accepted, rejected, or lost.
   var answeredAt: Date?
   var event = Event.open
@@ -68,7 +73,10 @@ struct RequestModel: Sendable, Equatable {
   }
 
   /// From when on the list is the answer.
-  var certainAt: Date? { sentAt?.addingTimeInterval(Self.settlingTime) }
+  var certainAt: Date? { settlesFrom?.addingTimeInterval(Self.settlingTime) }
+
+  /// From when the settling time counts.
+  var settlesFrom: Date? { wokeAt ?? sentAt }
 
   /// Whether the last read is the answer for every pair.
   private var isCertain: Bool {
@@ -158,6 +166,11 @@ struct RequestModel: Sendable, Equatable {
 }
 
 extension RequestModel {
+  /// Whether an exchange that ends now took longer than one can that nobody slept through.
+  func hasSlept(until now: Date) -> Bool {
+    sentAt.map { now.timeIntervalSince($0) > Self.longestExchange } ?? false
+  }
+
   /// Takes in one journal line about this request.
   mutating func apply(_ fact: JournalFact, at time: Date) {
     switch fact {
@@ -165,10 +178,12 @@ extension RequestModel {
       attempt += 1
       sentCount += 1
       sentAt = time
+      wokeAt = nil
       phase = .sending
     case .accepted(let body):
       phase = .accepted(EventID(rawValue: body.event))
       answeredAt = time
+      if hasSlept(until: time) { wokeAt = time }
     case .rejected(let body):
       phase = .rejected(
         PairFailure(number: body.number, message: body.message), isVerified: body.isVerified)
@@ -179,6 +194,7 @@ extension RequestModel {
     case .unknown(let body):
       phase = .unknown(body.cause)
       answeredAt = time
+      wokeAt = body.settlesFrom
     case .polled(let body): apply(body, at: time)
     case .observed(let body): apply(body)
     case .intent, .recut, .held, .resolved: break

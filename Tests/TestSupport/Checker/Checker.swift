@@ -105,7 +105,7 @@ package struct Checker: Sendable {
     }
     return verdicts.compactMap { verdict in
       let isOld = last[verdict.subject].map { $0 > verdict.operation } ?? false
-      if case .pair(let pair) = verdict.subject, elsewhere.contains(pair) { return nil }
+      if isOthersMatter(verdict, history) { return nil }
       let text = "operation \(verdict.operation): \(verdict.subject) is said to be \(verdict.word)"
       switch verdict.word {
       case "done" where !isOld && isSo(verdict) == false:
@@ -127,6 +127,16 @@ package struct Checker: Sendable {
     return switch verdict.subject {
     case .pair(let pair): truth.contains(pair) == wanted
     case .user(let id): users.contains(id) == wanted
+    }
+  }
+
+  /// Whether somebody else changed it too, or another operation took everything from its holder.
+  private func isOthersMatter(_ verdict: Verdict, _ history: JournalHistory) -> Bool {
+    guard case .pair(let pair) = verdict.subject else { return false }
+    if elsewhere.contains(pair) { return true }
+    return history.marks.contains { mark in
+      mark.operation != verdict.operation && mark.sent != nil && mark.holders.contains(pair.holder)
+        && ["assets/revoke", "users/retire"].contains(mark.endpoint)
     }
   }
 

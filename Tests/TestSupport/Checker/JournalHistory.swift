@@ -30,6 +30,7 @@ struct JournalHistory: Sendable {
   struct Plan: Sendable {
     var wanted: Set<Assignment> = []
     var unwanted: Set<Assignment> = []
+    /// Whom its requests name, client users that are created or changed included.
     var holders: Set<Holder> = []
     var requests: [PlannedParts] = []
     var isResolved = false
@@ -47,10 +48,20 @@ struct JournalHistory: Sendable {
   struct PlannedParts: Sendable {
     var assets: [AssetID]
     var holders: [Holder]
+    /// What a revoke is planned to take.
+    var taken: [Assignment] = []
 
     var pairs: [Assignment] {
-      assets.flatMap { asset in holders.map { Assignment(asset: asset, holder: $0) } }
+      taken + assets.flatMap { asset in holders.map { Assignment(asset: asset, holder: $0) } }
     }
+  }
+
+  /// What the positions in a journal stand for.
+  private struct Table {
+    var assets: [AssetID] = []
+    var holders: [Holder] = []
+    var pairs: [Assignment] = []
+    var users: [Holder] = []
   }
 
   private struct Place: Hashable {
@@ -62,7 +73,7 @@ struct JournalHistory: Sendable {
   var marks: [Mark] = []
   /// I2: attempts that nothing allowed.
   private(set) var resent: [Checker.Violation] = []
-  private var tables: [Int: (assets: [AssetID], holders: [Holder])] = [:]
+  private var tables: [Int: Table] = [:]
   /// What became of the last attempt at a request; empty while it runs.
   private var outcomes: [Place: String] = [:]
   /// Pairs of which an operation does not know yet what became of them.
@@ -79,36 +90,36 @@ struct JournalHistory: Sendable {
       report("operation \(row.operation) begins twice")
       return
     }
-    let assets = (row.data["assets"]?.list ?? []).compactMap(AssetID.init(tree:))
-    let holders = (row.data["holders"]?.list ?? []).compactMap(Holder.init(tree:))
-    tables[row.operation] = (assets, holders)
+    var table = Table()
+    table.assets = (row.data["assets"]?.list ?? []).compactMap(AssetID.init(tree:))
+    table.holders = (row.data["holders"]?.list ?? []).compactMap(Holder.init(tree:))
+    table.users = (row.data["users"]?.list ?? []).compactMap(Holder.init(tree:))
     var plan = Plan()
     for pair in row.data["pairs"]?.list ?? [] {
       let numbers = pair.list.compactMap(\.integer)
-      guard numbers.count >= 3, assets.indices.contains(numbers[0]),
-        holders.indices.contains(numbers[1])
+      guard numbers.count >= 3, table.assets.indices.contains(numbers[0]),
+        table.holders.indices.contains(numbers[1])
       else { continue }
-      let value = Assignment(asset: assets[numbers[0]], holder: holders[numbers[1]])
+      let value = Assignment(asset: table.assets[numbers[0]], holder: table.holders[numbers[1]])
+      table.pairs.append(value)
       if numbers[2] == 1 { plan.wanted.insert(value) } else { plan.unwanted.insert(value) }
     }
-    // Users that are created or changed may stand anywhere in the intent.
-    plan.holders = Set(
-      holders
-        + row.data.texts(under: "clientUserId").map {
-          Holder.clientUser(ClientUserID(rawValue: $0))
-        })
+    tables[row.operation] = table
     plan.requests = (row.data["requests"]?.list ?? []).map { parts($0, row.operation) }
+    plan.holders = Set(plan.requests.flatMap(\.holders))
     operations[row.operation] = plan
   }
 
   private func parts(_ request: JSONTree, _ operation: Int) -> PlannedParts {
-    let table = tables[operation] ?? ([], [])
+    let table = tables[operation] ?? Table()
     func chosen<Value>(_ key: String, _ values: [Value]) -> [Value] {
       (request[key]?.list ?? []).compactMap(\.integer).filter(values.indices.contains)
         .map { values[$0] }
     }
     return PlannedParts(
-      assets: chosen("assets", table.assets), holders: chosen("holders", table.holders))
+      assets: chosen("assets", table.assets),
+      holders: chosen("holders", table.holders) + chosen("users", table.users),
+      taken: chosen("taken", table.pairs))
   }
 
   private mutating func take(_ row: JournalRow) {
