@@ -32,8 +32,9 @@ struct RequestModel: Sendable, Equatable {
 
   /// Apple may work on a request for ten minutes; five more are for safety (reliability.md 7.7).
   static let settlingTime: TimeInterval = 15 * 60
-  /// An exchange that took longer was not under way all the time: the machine slept. Its request may have been taken
-  /// just before its end, so the settling time counts from there.
+  /// An exchange that took longer was slept through.
+  ///
+  /// Its request may have been taken just before its end, so the settling time counts from there.
   static let longestExchange: TimeInterval = 120
 
   var request: PlannedRequest

@@ -94,6 +94,30 @@ struct FaultMatrixClockTests {
   }
 
   @Test(
+    "F42: eight hours of sleep with a change on its way: the 15 minutes count from its end",
+    arguments: [false, true])
+  func suspendedWhileSending(isLost: Bool) async throws {
+    let bench = try await Bench.start { $0.eventDelay = .seconds(400) }
+    let stock = try await bench.stock()
+    // With deadlines on the same clock the answer is lost on waking up, else it still comes.
+    let operations = try bench.process(isSteady: isLost)
+    await bench.service.addFaults([Fault(.delayProcessing(.seconds(8 * 3_600)), at: [.associate])])
+    let plan = try await operations.plan(
+      ChangeRequest(kind: .assign, pairs: [pair(stock.five, device("NEWSERIAL001"))]))
+    let number = try await operations.confirm(plan)
+    while bench.serverClock.sleeping == 0 { await Task.yield() }
+    bench.clock.advance(by: .seconds(8 * 3_600))
+    let record = try await bench.steadily {
+      try requireValue(await operations.wait(for: number, untilKnown: true))
+    }
+    #expect(record.state == .done)
+    #expect(record.events.count == (isLost ? 0 : 1))
+    #expect(await bench.changePosts() == 1)
+    #expect(try await bench.violations(operations) == [])
+    await bench.stop()
+  }
+
+  @Test(
     "F46: a token of another location in the middle: its answers are refused, nothing is sent to it"
   )
   func otherToken() async throws {
