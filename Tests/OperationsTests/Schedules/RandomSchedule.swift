@@ -58,7 +58,11 @@ struct RandomSchedule {
         await Self.run(changes.map { (processes[$0.0], $0.1) }, patience)
       }
       story += zip(changes, ends).map { change, end in
-        let pairs = change.1.pairs.map { "\($0.asset.adamID.rawValue)→\($0.holder.text)" }
+        let request = change.1
+        let named =
+          request.pairs + request.moves.map { Assignment(asset: $0.asset, holder: $0.to) }
+        let others = request.holders.map(\.text) + request.users.map(\.id.rawValue)
+        let pairs = others + named.map { "\($0.asset.adamID.rawValue)→\($0.holder.text)" }
         return "process \(change.0) \(change.1.kind) \(pairs.joined(separator: " ")): \(end)"
       }
     }
@@ -152,6 +156,30 @@ extension RandomSchedule {
   }
 
   private mutating func change(_ stock: Bench.Stock, _ seeded: [Assignment]) -> ChangeRequest {
+    switch below(9) {
+    case 0:
+      return .reclaimAll(
+        from: (0...below(2)).map { device(isLucky(2) ? "HELD0\($0)" : "SCHEDULE\($0)") })
+    case 1, 2:
+      let from = seeded.filter { _ in below(2) == 0 }
+      return .reassign(
+        (from.isEmpty ? seeded : from).map {
+          Move(asset: $0.asset, from: $0.holder, to: device("SCHEDULE\(below(5))"))
+        })
+    case 3, 4:
+      let kind = pick([OperationKind.userCreate, .userCreate, .userUpdate, .userRetire])
+      return .users(
+        kind,
+        (0...below(3)).map { number in
+          let id = ClientUserID(rawValue: "schedule-\(number)")
+          return UserChange(
+            id: id, email: kind == .userRetire ? nil : "s\(number)-\(below(3))@example.org")
+        })
+    default: return pairChange(stock, seeded)
+    }
+  }
+
+  private mutating func pairChange(_ stock: Bench.Stock, _ seeded: [Assignment]) -> ChangeRequest {
     if isLucky(3) {
       let pairs = seeded.filter { _ in below(2) == 0 }
       return ChangeRequest(kind: .reclaim, pairs: pairs.isEmpty ? seeded : pairs)
@@ -168,7 +196,8 @@ extension RandomSchedule {
   private mutating func fault() -> Fault {
     let action = action()
     let endpoints: [Set<SimulatedEndpoint>] = [
-      [], Fault.posts, [.associate], [.disassociate], [.status], [.assignments], [.assets],
+      [], Fault.posts, [.associate], [.disassociate], [.revoke],
+      [.createUsers, .updateUsers, .retireUsers], [.status], [.assignments], [.assets], [.users],
       [.clientConfigRead], [.serviceConfig],
     ]
     return Fault(

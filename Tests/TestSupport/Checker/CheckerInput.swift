@@ -87,6 +87,12 @@ extension Checker {
           operation: record.number, subject: .pair(pair.pair), wanted: pair.action.wantsPresence,
           word: pair.state.word)
       }
+        + record.users.map { user in
+          Verdict(
+            operation: record.number, subject: .user(user.user.change.id.rawValue),
+            wanted: user.user.action == .update ? nil : user.user.action == .create,
+            word: user.state.word)
+        }
     }
   }
 
