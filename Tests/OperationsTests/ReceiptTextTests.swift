@@ -86,6 +86,34 @@ struct ReceiptTextTests {
       ])
   }
 
+  @Test("Moves are counted as moves; client users are named, with who failed and who was left out")
+  func movesAndUsers() {
+    let old = PairRecord(pair: pair("1", device("OLD")), action: .reclaim, state: .notSent)
+    let new = PairRecord(pair: pair("1", device("NEW")), action: .assign, state: .done)
+    var moved = record([new, old], kind: .reassign, .held)
+    moved.moves = [MovePlace(first: 0, second: 1)]
+    #expect(lines(moved)[1] == "held: 0 of 1 move applied, 1 not sent")
+    var retired = record([], kind: .userRetire, .partial)
+    retired.users = [
+      UserRecord(
+        user: PlannedUser(change: UserChange(id: ClientUserID(rawValue: "emp-1")), action: .retire),
+        state: .done),
+      UserRecord(
+        user: PlannedUser(change: UserChange(id: ClientUserID(rawValue: "emp-2")), action: .retire),
+        state: .failed(PairFailure(number: 9609, message: "Apple knows no such user"))),
+    ]
+    retired.leftOutHolders = [ImpossibleHolder(holder: user("emp-3"), reason: .unknownUser)]
+    let text = lines(retired)
+    #expect(text[0].hasPrefix("Purser, operation 118: retire at campus-nord"))
+    #expect(text[1] == "partial: 1 of 3 users applied, 1 failed, 1 left out")
+    #expect(
+      Array(text.suffix(6)) == [
+        "retired 1 of 2 users", "  emp-1", "", "Not applied",
+        "  emp-2: Apple knows no such user (Apple 9609)",
+        "  emp-3 is not a user of this location",
+      ])
+  }
+
   @Test("An open operation says so and what to do; a held one why")
   func open() {
     var record = record(pairs("1", 2, .unknown), .unknown)

@@ -36,6 +36,25 @@ struct ReceiptTests {
     #expect(row == "2,reclaim,\(bench.app),STDQ,,ZZTEST0001,\(name),reclaim,done,,")
   }
 
+  @Test("A client user made from here is in receipt and history, without an asset")
+  func users() async throws {
+    let bench = try await RecordsBench(isEmpty: true)
+    let made = await bench.rig.run(
+      "user", "create", "emp-9001", "--email", "nine@example.org", "--yes", "--reason", "INC-2")
+    try #require(made.code == 0, "\(made.errors)")
+    let text = await bench.rig.run("receipt", "1").output
+    #expect(text.contains("\ndone: 1 of 1 user applied\n"))
+    #expect(text.contains("\ncreated 1 user\n  emp-9001\n"))
+    let rows = await bench.rig.run("receipt", "1", "--format", "csv").output
+    #expect(rows.hasSuffix("\r\n1,userCreate,,,emp-9001,,,create,done,,\r\n"))
+    let line = await bench.rig.run("history", "--user", "emp-9001", "--format", "jsonl").output
+    #expect(
+      line.contains(
+        #","operation":1,"kind":"userCreate","clientUserId":"emp-9001","outcome":"done","by":"#))
+    #expect(await bench.rig.run("history", "--asset", bench.app, "--json").output == "[]\n")
+    await bench.service.stop()
+  }
+
   @Test("An unknown number is 64 and says so; nothing is sent")
   func unknownNumber() async throws {
     let bench = try await RecordsBench(isEmpty: true)

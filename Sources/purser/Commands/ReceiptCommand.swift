@@ -49,14 +49,23 @@ struct ReceiptCommand: AsyncParsableCommand {
     _ record: OperationRecord, _ snapshot: LocationSnapshot, to output: Output
   ) {
     var printer = RecordPrinter(Self.columns, format: .csv, to: output)
-    for pair in record.pairs {
-      let failure = pair.state.failure
+    func row(_ subject: [RecordValue], _ action: String, _ state: PairState) {
+      let failure = state.failure
       printer.row(
-        [.number(record.number), .text(record.kind.rawValue)] + ListRecords.id(pair.pair.asset)
-          + ListRecords.holder(pair.pair.holder) + [
-            .text(snapshot.name(of: pair.pair.asset)), .text(pair.action.rawValue),
-            .text(pair.state.word), .number(failure?.number), .text(failure?.message),
-          ])
+        [.number(record.number), .text(record.kind.rawValue)] + subject + [
+          .text(action), .text(state.word), .number(failure?.number), .text(failure?.message),
+        ])
+    }
+    for pair in record.pairs {
+      let (asset, holder) = (pair.pair.asset, pair.pair.holder)
+      row(
+        ListRecords.id(asset) + ListRecords.holder(holder) + [.text(snapshot.name(of: asset))],
+        pair.action.rawValue, pair.state)
+    }
+    for user in record.users {
+      let id = user.user.change.id.rawValue
+      row(
+        [.absent, .absent, .text(id), .absent, .absent], user.user.action.rawValue, user.state)
     }
     printer.finish()
   }
