@@ -92,12 +92,17 @@ var tests: [Target] {
         "SimulatedService",
       ]),
     suite("SimulatedService"),
-    suite("Terminal", ["Screen"]),
+    suite(
+      "Terminal",
+      [
+        "ConsoleSupport", "CNcurses", "AppsAndBooks", "Console", "LocationStore", "Operations",
+        "Screen",
+      ]),
     .testTarget(
       name: "ToolTests",
       dependencies: [
         "purser", "TestSupport", "ConsoleSupport", "AppsAndBooks", "Console", "Files",
-        "LocationStore", "Operations",
+        "LocationStore", "Operations", "Screen",
         "SimulatedService", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -26,7 +26,7 @@ package final class CursesTerminal {
   var sources: [any DispatchSourceProtocol] = []
   private(set) var isOpen = true
   private let kind: TerminalKind
-  private let hasMouse: Bool
+  private var hasMouse: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var painter: FramePainter
@@ -96,9 +96,7 @@ package final class CursesTerminal {
   ///
   /// Whether the terminal allows it, it does not say.
   package func copy(_ text: Shown) -> Bool {
-    guard isOpen, kind.isStandard, kind.colors >= 8, !kind.name.hasPrefix("linux") else {
-      return false
-    }
+    guard isOpen, hasExtras else { return false }
     send(Array("\u{1B}]52;c;\(Data(text.text.utf8).base64EncodedString())\u{07}".utf8))
     return true
   }
@@ -111,6 +109,13 @@ package final class CursesTerminal {
     purser_terminal_leave(0)
     purser_stop()
     resume()
+  }
+
+  /// Switches the reports of the mouse on or off.
+  package func setMouse(_ isOn: Bool) {
+    guard isOn != hasMouse else { return }
+    hasMouse = isOn
+    if hasExtras { send(isOn ? Self.mouseOn : Self.mouseOff) }
   }
 
   /// Draws everything anew, after something else wrote to the terminal.
@@ -172,22 +177,32 @@ package final class CursesTerminal {
 
   /// Raw mode, the other screen, the mouse; the way back is armed first.
   private func enter() -> Int32 {
-    let modes = hasMouse ? "?1000;1006" : ""
-    let extras = kind.isStandard && kind.colors >= 8 && !kind.name.hasPrefix("linux")
-    func switched(_ letter: String) -> [UInt8] {
-      guard extras else { return [] }
-      let mouse = modes.isEmpty ? "" : "\u{1B}[\(modes)\(letter)"
-      return Array("\u{1B}[?2004\(letter)\(mouse)".utf8)
-    }
-    let back = switched("l") + kind.reset + kind.linesOff + kind.showCursor + kind.leave
+    // A frame may have been cut: lines that scroll and wrapping as they were. Setting the lines moves the
+    // cursor, which only leaving the other screen brings back.
+    let whole: [UInt8] =
+      kind.isStandard && !kind.leave.isEmpty ? Array("\u{1B}[r\u{1B}[?7h".utf8) : []
+    let back =
+      whole + (hasExtras ? Self.pasteOff + Self.mouseOff : []) + kind.reset + kind.linesOff
+      + kind.showCursor + kind.leave
     let error = back.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         purser_terminal_enter(descriptor.number, $0.baseAddress, $0.count)
       }
     }
-    if error == 0 { send(kind.enter + kind.linesInit + switched("h")) }
+    let on = hasExtras ? Self.pasteOn + (hasMouse ? Self.mouseOn : []) : []
+    if error == 0 { send(kind.enter + kind.linesInit + on) }
     return error
   }
+
+  /// Whether bracketed paste and the mouse can be asked for.
+  private var hasExtras: Bool {
+    kind.isStandard && kind.colors >= 8 && !kind.name.hasPrefix("linux")
+  }
+
+  private static let pasteOn = Array("\u{1B}[?2004h".utf8)
+  private static let pasteOff = Array("\u{1B}[?2004l".utf8)
+  private static let mouseOn = Array("\u{1B}[?1000;1006h".utf8)
+  private static let mouseOff = Array("\u{1B}[?1000;1006l".utf8)
 
   private func send(_ bytes: [UInt8]) {
     guard isOpen, !bytes.isEmpty else { return }

@@ -32,7 +32,7 @@ struct OutputFilter {
   /// Forgets how the terminal writes, after something else wrote to it.
   mutating func forget() {
     pen.forget()
-    sentSet = plainSet
+    sentSet = []
   }
 
   /// The bytes for the terminal; `colors` are the true ones by the places ncurses has for them.
@@ -49,6 +49,8 @@ struct OutputFilter {
         wantedSet = [input[place]]
         place += 1
       case ..<0x20:
+        // The line that scrolls in takes the ground of the moment.
+        if input[place] == 0x0A { setGround() }
         output.append(input[place])
         place += 1
       default: place = sign(at: place, standIns)
@@ -70,6 +72,7 @@ struct OutputFilter {
       control(input[(place + 2)..<last], final: input[last])
       return last + 1
     default:
+      if input[place + 1] == 0x4D { setGround() }
       output += input[place...(place + 1)]
       return place + 2
     }
@@ -84,7 +87,9 @@ struct OutputFilter {
       guard !unknown.isEmpty else { return }
       output += Array("\u{1B}[\(unknown.map(String.init).joined(separator: ";"))m".utf8)
       return
-    case UInt8(ascii: "K"), UInt8(ascii: "J"), UInt8(ascii: "X"): setGround()
+    case UInt8(ascii: "K"), UInt8(ascii: "J"), UInt8(ascii: "X"), UInt8(ascii: "S"),
+      UInt8(ascii: "T"), UInt8(ascii: "L"), UInt8(ascii: "M"):
+      setGround()
     case UInt8(ascii: "b"): setStyle()
     default: break
     }

@@ -67,11 +67,12 @@ struct StandIns {
     return !isMark && purser_width(wchar_t(scalar)) == Int32(span)
   }
 
-  /// The cells that a cluster takes where its scalars are shown one by one.
+  /// The most cells that a cluster takes where its scalars are shown one by one: terminals have tables of
+  /// their own.
   static func loosely(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { sum, scalar in
       let width = purser_width(wchar_t(scalar.value))
-      return sum + (width < 0 ? 2 : Int(width))
+      return sum + max(width < 0 ? 2 : Int(width), TextWidth.of(scalar))
     }
   }
 }

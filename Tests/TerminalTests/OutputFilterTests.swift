@@ -46,7 +46,7 @@ struct OutputFilterTests {
     #expect(rewritten("\u{1B}(B\u{1B}[0;1m\u{1B}[38;5;16mb", by: &filter) == "b")
     #expect(rewritten("\u{1B}(B\u{1B}[m\u{1B}[38;5;16mc", by: &filter) == "\u{1B}[22mc")
     filter.forget()
-    #expect(rewritten("c", by: &filter) == "\u{1B}[0;38;2;1;2;3mc")
+    #expect(rewritten("c", by: &filter) == "\u{1B}(B\u{1B}[0;38;2;1;2;3mc")
   }
 
   @Test("blanks wait for a style only where it shows on them")
@@ -60,6 +60,14 @@ struct OutputFilterTests {
   func erasing(end: String) {
     let drawn = "\u{1B}[4ma\u{1B}[m\u{1B}[48;5;16m\u{1B}[\(end)"
     #expect(rewritten(drawn) == "\u{1B}[0;4ma\u{1B}[24;48;2;1;2;3m\u{1B}[\(end)")
+  }
+
+  @Test(
+    "a line that scrolls in has the ground of the moment",
+    arguments: ["\n", "\u{1B}M", "\u{1B}[2S", "\u{1B}[T"])
+  func scrolling(end: String) {
+    let drawn = "\u{1B}[48;5;16ma\u{1B}[m\(end)"
+    #expect(rewritten(drawn) == "\u{1B}[0;48;2;1;2;3ma\u{1B}[49m\(end)")
   }
 
   @Test("a terminal without colours gets every style from nothing")
@@ -78,7 +86,7 @@ struct OutputFilterTests {
   @Test("what is no style passes, even cut off")
   func others() {
     #expect(
-      rewritten("\u{1B}[?25l\u{1B}[2;3H\r\n\t\u{1B}M") == "\u{1B}[?25l\u{1B}[2;3H\r\n\t\u{1B}M")
+      rewritten("\u{1B}[?25l\u{1B}[2;3H\r\t\u{1B}7") == "\u{1B}[?25l\u{1B}[2;3H\r\t\u{1B}7")
     #expect(rewritten("\u{1B}[11m") == "\u{1B}[11m")
     for drawn in ["\u{1B}", "\u{1B}[", "\u{1B}[38;5", "\u{1B}("] { _ = rewritten(drawn) }
     #expect(rewritten("\u{1B}[38;5m\u{1B}[ma") == "\u{1B}[38;5m\u{1B}[0ma")
