@@ -13,6 +13,8 @@ package struct Configuration: Sendable, Equatable {
   package var theme: String?
   /// Whether the mouse is used.
   package var mouse = true
+  /// Whether the bell rings for an operation that took longer than a minute.
+  package var bell = false
   /// How often an open console tops up; zero is never.
   package var refresh: Duration = .seconds(300)
   /// Whether names of custom apps are asked for, which sends the token as Apple's cookie.
@@ -27,7 +29,7 @@ package struct Configuration: Sendable, Equatable {
   package var confirmOnKeyUpTo = 25
   /// Bindings, by command name.
   package var keys: [String: [String]] = [:]
-  /// Columns shown, by pane.
+  /// Columns shown, by list, in their order; names are among `columnNames`.
   package var columns: [String: [String]] = [:]
 
   /// The built-in settings.

@@ -11,7 +11,8 @@ struct ConfigurationReader {
 
   /// Every setting, sorted.
   static let keys = [
-    "allowedServiceHosts", "caFile", "clientId", "clientName", "columns", "confirmOnKeyUpTo",
+    "allowedServiceHosts", "bell", "caFile", "clientId", "clientName", "columns",
+    "confirmOnKeyUpTo",
     "customAppNames", "keys", "location", "mouse", "readOnly", "refresh", "theme",
   ]
   /// The settings that are tables of lists.
@@ -67,7 +68,9 @@ struct ConfigurationReader {
         } else {
           lists[name] = try strings(name, in: key, value)
         }
+        if key == "columns", let names = lists[name] { try check(columns: names, of: name) }
       } catch {
+        lists[name] = nil
         problems.append(error)
       }
     }
@@ -84,6 +87,7 @@ struct ConfigurationReader {
     case "clientName": settings.clientName = try string(key, value)
     case "theme": settings.theme = try string(key, value)
     case "mouse": settings.mouse = try flag(key, value)
+    case "bell": settings.bell = try flag(key, value)
     case "refresh": settings.refresh = try refresh(value)
     case "customAppNames": settings.customAppNames = try flag(key, value)
     case "caFile": settings.caFile = try absolutePath(key, value)

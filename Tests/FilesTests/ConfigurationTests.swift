@@ -17,6 +17,7 @@ struct ConfigurationTests {
       clientName = "Desk"
       theme = "dark"
       mouse = false
+      bell = true
       refresh = 10
       customAppNames = true
       caFile = "/etc/ssl/proxy.pem"
@@ -33,7 +34,7 @@ struct ConfigurationTests {
     #expect(settings.clientID == UUID(uuidString: "6F1E2B9C-1F36-4B77-9F0C-0D4A3B2C1D00"))
     #expect(settings.clientName == "Desk")
     #expect(settings.theme == "dark")
-    #expect(!settings.mouse)
+    #expect(!settings.mouse && settings.bell)
     #expect(settings.refresh == .seconds(600))
     #expect(settings.customAppNames)
     #expect(settings.caFile == "/etc/ssl/proxy.pem")
@@ -50,6 +51,11 @@ struct ConfigurationTests {
     arguments: [
       ("theme = \"dark\"\nlocaton = \"x\"", 2, "'location'"),
       ("mouse = \"off\"", 1, "true or false"),
+      ("bell = 1", 1, "true or false"),
+      ("[columns]\nassets = [\"nam\"]", 2, "'assets' has no column 'nam'. The nearest is 'name'."),
+      ("[columns]\nasets = [\"name\"]", 2, "there is no list 'asets'. The nearest is 'assets'."),
+      ("[columns]\nusers = []", 2, "names no column"),
+      ("[columns]\nusers = [\"user\", \"held\", \"user\"]", 2, "'user' twice"),
       ("\n\nrefresh = \"soon\"", 3, "minutes"),
       ("refresh = 99999999999", 1, "minutes"),
       ("refresh = \"5s\"", 1, "30 s is the least"),
