@@ -15,6 +15,13 @@ package struct ThemeSource: Hashable, Sendable {
 }
 
 extension Theme {
+  /// The theme of a console that was told of none.
+  package static let standard =
+    (try? load("purser-dark")) ?? Theme(name: "mono", variant: .mono, palette: [:], styles: [:])
+
+  /// The TOML of a shipped theme, to begin an own one with.
+  package static func shippedText(_ name: String) -> String? { shippedSource(name)?.text }
+
   /// Reads a theme and those it extends.
   ///
   /// `find` gives the person's own themes; the shipped ones stand behind them, so an own theme may

@@ -74,7 +74,9 @@ package final class AppDriver {
     let world = World(
       settings: ConsoleSettings(clientName: "Purser on admin-1"), size: size, now: now(),
       snapshot: parts.store.current())
-    app = ConsoleApp(state: AppState(world: world), services: services) { shown.canvas = $0 }
+    app = ConsoleApp(state: AppState(world: world), services: services) { canvas, _ in
+      shown.canvas = canvas
+    }
     let (events, keys) = AsyncStream.makeStream(of: ScreenEvent.self)
     let app = app
     loop = Task { @MainActor in await app.run(events: events) }

@@ -48,7 +48,7 @@ struct ConsoleAppTests {
     let gate = Gate()
     var canvases: [Canvas] = []
     let app = ConsoleApp(state: AppState(world: world()), services: services(gate)) {
-      canvases.append($0)
+      canvas, _ in canvases.append(canvas)
     }
     for _ in 0..<10 { app.post(.event(.keys([.character("j")]))) }
     app.step()
@@ -60,7 +60,7 @@ struct ConsoleAppTests {
   @Test("a newer filter ends the search before it")
   func cancels() async throws {
     let gate = Gate()
-    let app = ConsoleApp(state: AppState(world: world()), services: services(gate)) { _ in }
+    let app = ConsoleApp(state: AppState(world: world()), services: services(gate)) { _, _ in }
     app.post(.event(.keys([.character("/")])))
     app.post(.event(.keys([.character("k")])))
     app.step()
@@ -78,7 +78,7 @@ struct ConsoleAppTests {
 
   @Test("the loop ends with the terminal, and says which location to open instead")
   func ends() async throws {
-    let app = ConsoleApp(state: AppState(world: world()), services: services(Gate())) { _ in }
+    let app = ConsoleApp(state: AppState(world: world()), services: services(Gate())) { _, _ in }
     let (events, keys) = AsyncStream.makeStream(of: ScreenEvent.self)
     keys.yield(.hangUp)
     #expect(await app.run(events: events) == .quit)
@@ -89,7 +89,10 @@ struct ConsoleAppTests {
     var state = AppState(world: world())
     #expect(state.start().contains(.timer(.minute, .seconds(60))))
     _ = state.apply(.clock(SampleLocation.now.addingTimeInterval(60), LocalTime()))
-    #expect(state.apply(.timer(.minute)) == [.timer(.minute, .seconds(60))])
+    #expect(
+      state.apply(.timer(.minute)) == [
+        .timer(.minute, .seconds(60)), .readConfiguration(asked: false),
+      ])
     #expect(state.painted().text[0].contains("synced 3 min ago"))
   }
 

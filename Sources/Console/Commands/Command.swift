@@ -43,6 +43,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
   // Program
   case leave, suspend, quit
   case redraw = "draw again"
+  case theme
+  case configReload = "config reload"
 
   /// What is typed, bound and shown.
   package var name: String { rawValue }
@@ -62,13 +64,13 @@ package enum CommandGroup: String, CaseIterable, Sendable {
 /// Where a key is pressed: a list of the main screen, or a page.
 package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case users, devices, assets, assignments
-  case picker, plan, operations, tokens, locations, help, claim, detail
+  case picker, plan, operations, tokens, locations, help, claim, detail, themes
 
   /// The lists of the main screen.
   package static let panes: Set<KeyContext> = [.users, .devices, .assets, .assignments]
   /// Pages with a list in them.
   package static let lists: Set<KeyContext> = [
-    .picker, .operations, .tokens, .locations, .help,
+    .picker, .operations, .tokens, .locations, .help, .themes,
   ]
   /// Everything.
   package static let everywhere = Set(KeyContext.allCases)
@@ -88,6 +90,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .help: "the help"
     case .claim: "the claim page"
     case .detail: "the detail"
+    case .themes: "Themes"
     }
   }
 }

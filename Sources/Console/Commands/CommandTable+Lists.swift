@@ -11,6 +11,7 @@ extension CommandTable {
         .operations: "open or close the operation", .help: "run the command",
         .tokens: "open the location", .locations: "open the location",
         .picker: "the plan for what is marked", .plan: "confirm, where a word is typed",
+        .themes: "keep the theme",
       ]),
     .init(
       .back, .find, [.init(.backspace)], panes.union([.detail]), "go back",
@@ -29,7 +30,9 @@ extension CommandTable {
     .init(
       .export, .find, [.character("e")], KeyContext.everywhere.subtracting([.help, .claim]),
       "write what is shown as CSV or JSON", words: "save file csv json download licence license",
-      [.plan: "write the plan as CSV or JSON"]),
+      [
+        .plan: "write the plan as CSV or JSON", .themes: "write the theme as a file to change",
+      ]),
     .init(
       .copy, .find, [.character("y")], panes.union([.detail, .tokens]),
       "copy the id of this row", words: "yank clipboard osc serial adam",
@@ -95,6 +98,12 @@ extension CommandTable {
     .init(
       .redraw, .program, [.control("l")], KeyContext.everywhere, "paint the screen again",
       words: "redraw refresh repaint"),
+    .init(
+      .theme, .program, [], KeyContext.everywhere, "look at the themes and choose one",
+      words: "colours colors dark light contrast palette skin"),
+    .init(
+      .configReload, .program, [], KeyContext.everywhere, "read config.toml again",
+      words: "settings keys columns mouse refresh"),
     .init(.suspend, .program, [.control("z")], KeyContext.everywhere, "back to the shell for now"),
     .init(
       .quit, .program, [.character("q"), .control("c")], KeyContext.everywhere, "leave Purser",

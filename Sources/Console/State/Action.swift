@@ -49,6 +49,11 @@ package enum Action: Equatable, Sendable {
   case locations([LocationChoice])
   /// What the journal and the lists know of one row.
   case history(RowHistory)
+  /// The themes there are.
+  case themes([ThemeChoice])
+  /// `config.toml` was looked at: new settings, nothing new, or why it is not used. `asked` says
+  /// whether the person wanted it.
+  case configuration(Result<NewSettings?, Failure>, asked: Bool)
   /// A file of targets was read.
   case targets(Result<LoadedTargets, Failure>)
 }
@@ -63,6 +68,8 @@ package enum TimerID: Hashable, Sendable {
   case quiet
   /// A page that counts seconds.
   case second
+  /// The cursor rested on a theme.
+  case preview
   /// The age of the data.
   case minute
   /// The next top-up is due.

@@ -37,6 +37,7 @@ extension AppState {
     case .synced(.success(let text)): if !text.isEmpty { message = Message("\(text)") }
     case .synced(.failure(let failure)): message = Message("\(failure.text)", .refusal)
     case .fileExists(let request): prompt = .replace(request)
+    case .configuration(let found, let asked): return take(found, asked: asked)
     case .started(.success): for list in ListID.allCases { main[list].marks = [] }
     default: break
     }
@@ -62,9 +63,9 @@ extension AppState {
     case .late(let list):
       main[list].isLate = !main[list].isAnswered
       return []
-    case .minute: return [minuteTimer]
+    case .minute: return [minuteTimer, .readConfiguration(asked: false)]
     case .refresh: return topUp()
-    case .quiet, .second: return []
+    case .quiet, .second, .preview: return []
     }
   }
 

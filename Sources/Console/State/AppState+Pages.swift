@@ -13,6 +13,9 @@ extension AppState {
       return OperationsPage.open(in: world)
     case .tokens: return page?.context == .tokens ? nil : TokensPage.open()
     case .locations: return page?.context == .locations ? nil : LocationsPage.open()
+    case .theme:
+      if page?.context == .themes, argument.isEmpty { return nil }
+      return ThemesPage.open(in: world, choosing: argument)
     case .claim, .release: return ClaimPage.open(command, argument, in: world)
     case .quit: return QuitPage.open(in: world)
     case .assign, .reclaim, .detail: return pages.isEmpty ? openedFromPane(command) : nil

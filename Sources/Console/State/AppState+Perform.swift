@@ -35,6 +35,7 @@ extension AppState {
     case .sync: return [.sync(full: argument == "full")]
     case .syncFull: return [.sync(full: true)]
     case .release: return [.release]
+    case .configReload: return [.readConfiguration(asked: true)]
     default: return nil
     }
     return []
@@ -69,6 +70,7 @@ extension AppState {
       }
     case .home: pages = []
     case .say(let said): message = said
+    case .wear(let theme): world.theme = theme
     case .run(let command, let argument): return perform(command, argument)
     case .askPath(let source):
       prompt = .path(source, LineInput(defaultPath(for: source)))
@@ -81,6 +83,9 @@ extension AppState {
 
   /// `./assets-2026-08-24.csv` and the like.
   func defaultPath(for source: ExportSource) -> String {
-    "./\(source.word)-\(world.zone.day(world.now)).csv"
+    if case .theme(let choice) = source {
+      return "\(world.settings.themesFolder ?? ".")/my-\(choice.name).toml"
+    }
+    return "./\(source.word)-\(world.zone.day(world.now)).csv"
   }
 }

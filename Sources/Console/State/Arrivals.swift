@@ -13,6 +13,8 @@ package enum ExportSource: Equatable, Sendable {
   case operations([OperationRecord])
   /// Token states.
   case tokens([TokenStatus])
+  /// The file of a theme.
+  case theme(ThemeChoice)
 
   /// The word a default file name begins with.
   package var word: String {
@@ -22,6 +24,7 @@ package enum ExportSource: Equatable, Sendable {
     case .plan: "plan"
     case .operations: "operations"
     case .tokens: "tokens"
+    case .theme: "theme"
     }
   }
 }
@@ -135,9 +138,26 @@ package struct RowHistory: Equatable, Sendable {
   package var entries: [Entry]
   /// The loaded lists that name a device.
   package var lists: [String]
+  /// How many devices of each loaded list hold an asset; lists without any are left out.
+  package var listed: [Listed]
+
+  /// A loaded list and how many of its devices hold the asset.
+  package struct Listed: Equatable, Sendable {
+    package var list: String
+    package var devices: Int
+
+    /// Joins the two.
+    package init(list: String, devices: Int) {
+      self.list = list
+      self.devices = devices
+    }
+  }
 
   /// Joins the parts.
-  package init(row: RowID, entries: [Entry] = [], lists: [String] = []) {
+  package init(
+    row: RowID, entries: [Entry] = [], lists: [String] = [], listed: [Listed] = []
+  ) {
+    self.listed = listed
     self.row = row
     self.entries = entries
     self.lists = lists

@@ -19,16 +19,16 @@ package final class ConsoleApp {
   /// Frames painted so far.
   package private(set) var frames = 0
   private let services: Services
-  private let present: @MainActor (Canvas) -> Void
+  private let present: @MainActor (Canvas, Theme) -> Void
   private let mailbox = Mailbox()
   private let runner: EffectRunner
   private var exit: Exit?
   private var isPaintDue = true
   private var isPaintTimed = false
 
-  /// Makes a console; `present` shows a finished canvas.
+  /// Makes a console; `present` shows a finished canvas in a theme.
   package init(
-    state: AppState, services: Services, present: @escaping @MainActor (Canvas) -> Void
+    state: AppState, services: Services, present: @escaping @MainActor (Canvas, Theme) -> Void
   ) {
     self.state = state
     self.services = services
@@ -102,7 +102,7 @@ package final class ConsoleApp {
     guard isPaintDue else { return }
     isPaintDue = false
     frames += 1
-    present(state.painted())
+    present(state.painted(), state.world.theme)
   }
 
   /// Paints when the quarter second is over, once for everything that comes until then.

@@ -43,6 +43,10 @@ package enum Effect: Equatable, Sendable {
   case open(String)
   /// Gathers what is known of a row.
   case history(RowID)
+  /// Lists the themes.
+  case listThemes
+  /// Looks whether `config.toml` says something else now.
+  case readConfiguration(asked: Bool)
   /// Reads a file of targets.
   case load(path: String)
   /// Writes a file.
@@ -69,7 +73,7 @@ extension Effect {
     case rows(ListID, forPage: Bool)
     case marks(ListID)
     case timer(TimerID)
-    case plan, tokens, history, load, fetch
+    case plan, tokens, history, load, fetch, themes, configuration
   }
 
   /// What it replaces; nil where it stands beside others.
@@ -82,6 +86,8 @@ extension Effect {
     case .askTokens: .tokens
     case .history: .history
     case .load: .load
+    case .listThemes: .themes
+    case .readConfiguration: .configuration
     case .fetch: .fetch
     default: nil
     }

@@ -153,6 +153,12 @@ final class EffectRunner {
         if !Task.isCancelled { mailbox.post(.tokensAnswered) }
       }
     case .listLocations: return { mailbox.post(.locations(await services.locations())) }
+    case .listThemes: return { mailbox.post(.themes(await services.themes())) }
+    case .readConfiguration(let asked):
+      return {
+        let found = await services.result { try await services.configuration(asked) }
+        if !Task.isCancelled { mailbox.post(.configuration(found, asked: asked)) }
+      }
     case .history(let row): return { mailbox.post(.history(await services.history(row))) }
     case .load(let path):
       return { mailbox.post(.targets(await services.result { try await services.load(path) })) }

@@ -19,6 +19,9 @@ package protocol PageState: Equatable, Sendable {
   mutating func perform(_ command: Command, _ argument: String, in world: World) -> Reply?
   /// Takes a bracketed paste.
   mutating func paste(_ text: String, in world: World) -> Reply
+  /// Takes a click or the wheel within the room of the page; nil moves the cursor with the wheel and leaves
+  /// a click without effect. Nothing that is sent hangs on a click.
+  mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply?
   /// Takes what arrives: timers, plans, snapshots. Called for every action but keys, after the world took it.
   mutating func apply(_ action: Action, in world: World) -> Reply
   /// Scrolls so that the cursor is on the screen; called after every change with the room for the page.
@@ -41,6 +44,7 @@ package protocol PageState: Equatable, Sendable {
 extension PageState {
   package mutating func take(_ key: KeyPress, alone: Bool, in world: World) -> Reply? { nil }
   package mutating func paste(_ text: String, in world: World) -> Reply { .done }
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? { nil }
   package mutating func apply(_ action: Action, in world: World) -> Reply { .done }
   package mutating func settle(in rect: Rect, world: World) {}
   package func availability(of command: Command, in world: World) -> Availability { .available }

@@ -19,6 +19,8 @@ package struct Reply: Equatable, Sendable {
     case run(Command, String)
     /// Asks for a path to export to.
     case askPath(ExportSource)
+    /// Paints everything in a theme.
+    case wear(Theme)
     /// Goes to a row of the main screen.
     case go(RowID)
   }

@@ -39,6 +39,12 @@ package struct Services: Sendable {
   package var tokens: @Sendable () -> AsyncStream<TokenStatus>
   /// The locations there are.
   package var locations: @Sendable () async -> [LocationChoice]
+  /// The themes there are, in the order of the page.
+  package var themes: @Sendable () async -> [ThemeChoice]
+  /// What `config.toml` says now, or nil where it says the same as the last time.
+  ///
+  /// Throws what is wrong with the file, once unless `asked`.
+  package var configuration: @Sendable (_ asked: Bool) async throws -> NewSettings?
   /// What is known of a row.
   package var history: @Sendable (RowID) async -> RowHistory
   /// Reads a file of targets.
@@ -80,6 +86,8 @@ package struct Services: Sendable {
     prepareToQuit = {}
     tokens = { AsyncStream { $0.finish() } }
     locations = { [] }
+    themes = { ThemeChoice.shipped }
+    configuration = { _ in nil }
     history = { RowHistory(row: $0) }
     load = { _ in throw off }
     export = { _ in throw off }

@@ -18,12 +18,22 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var refresh: Int
   /// Our name for people, as in «Purser on admin-1».
   package var clientName: String
+  /// The columns of each list, where they are not the shipped ones.
+  package var columns: ColumnChoice
+  /// How many colours the terminal shows.
+  package var depth: ColorDepth
+  /// The folder of the person's own themes, as a path to be written to; nil for none.
+  package var themesFolder: String?
 
   /// Describes a start.
   package init(
     keys: KeyMap = .shipped, glyphs: GlyphSet = .unicode, mouse: Bool = true, bell: Bool = false,
-    refresh: Int = 5, clientName: String = "Purser"
+    refresh: Int = 5, clientName: String = "Purser", columns: ColumnChoice = ColumnChoice(),
+    depth: ColorDepth = .colors256, themesFolder: String? = nil
   ) {
+    self.columns = columns
+    self.depth = depth
+    self.themesFolder = themesFolder
     self.refresh = refresh
     self.keys = keys
     self.glyphs = glyphs
@@ -39,6 +49,8 @@ package struct ConsoleSettings: Equatable, Sendable {
 package struct World: Equatable, Sendable {
   /// Keys, signs, names.
   package var settings: ConsoleSettings
+  /// What the screen is painted in.
+  package var theme: Theme
   /// The cells there are.
   package var size: Size
   /// The moment, as told with the last action; nothing here asks a clock.
@@ -58,11 +70,12 @@ package struct World: Equatable, Sendable {
 
   /// Describes a world.
   package init(
-    settings: ConsoleSettings = ConsoleSettings(), size: Size, now: Date,
+    settings: ConsoleSettings = ConsoleSettings(), theme: Theme = .standard, size: Size, now: Date,
     zone: LocalTime = LocalTime(), snapshot: LocationSnapshot, standing: Standing = Standing(),
     sync: SyncStanding = .idle, operations: [OperationRecord] = []
   ) {
     self.settings = settings
+    self.theme = theme
     self.size = size
     self.now = now
     self.zone = zone

@@ -32,10 +32,14 @@ struct KeysCommand: ParsableCommand {
 
 extension ToolSettings {
   /// The keys of the console, with the changes of the configuration.
-  func keyMap() throws -> KeyMap {
+  func keyMap() throws -> KeyMap { try configuration.keyMap(in: places) }
+}
+
+extension Configuration {
+  /// The keys of the console with the changes of this configuration.
+  func keyMap(in places: Places) throws -> KeyMap {
     do {
-      return try KeyMap(
-        changes: configuration.keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      return try KeyMap(changes: keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     } catch {
       throw ToolError(.usage, "\(places.configurationFile): \(error.description)")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Files
 import Screen
 import SystemPackage
@@ -74,6 +75,16 @@ struct ThemeShelf {
         name: name, origin: origin, theme: try Theme.load(name, find: source), error: nil)
     } catch {
       return Entry(name: name, origin: origin, theme: nil, error: error)
+    }
+  }
+
+  /// Every theme as the console's page lists it, with its file's text to begin an own one with.
+  func choices() -> [ThemeChoice] {
+    ((try? entries()) ?? []).map { entry in
+      ThemeChoice(
+        name: entry.name, isOwn: entry.origin == "own", theme: entry.theme,
+        problem: entry.problem ?? "",
+        text: source(entry.name)?.text ?? Theme.shippedText(entry.name) ?? "")
     }
   }
 

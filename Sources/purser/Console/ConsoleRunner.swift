@@ -44,7 +44,8 @@ struct ConsoleRunner: Sendable {
     _ session: LocationSession, _ options: CommonOptions
   ) async throws -> ConsoleApp.Exit {
     let configuration = session.settings.configuration
-    let theme = try theme(session.settings, options)
+    let watch = try ConfigurationWatch(
+      session.settings, options, isMono: isMono(options))
     let terminal = try open(configuration, options)
     defer { terminal.restore() }
     let connection = Connection(
@@ -58,16 +59,18 @@ struct ConsoleRunner: Sendable {
       _ = try? await session.load()
       if !isOffline { await session.operations.recover() }
     }
-    let settings = ConsoleSettings(
-      keys: try session.settings.keyMap(), glyphs: terminal.glyphs,
-      mouse: configuration.mouse,
-      refresh: Int((configuration.refresh / .seconds(60)).rounded(.up)),
-      clientName: configuration.clientName ?? "Purser on \(Person.hostName)")
+    let (glyphs, depth) = (terminal.glyphs, terminal.depth)
+    let settings = try watch.settings(glyphs: glyphs, depth: depth)
+    services.configuration = { asked in
+      guard let new = try watch.look(asked: asked, glyphs: glyphs, depth: depth) else { return nil }
+      await terminal.setMouse(new.settings.mouse)
+      return new
+    }
     let (now, zone) = services.now()
     let world = World(
-      settings: settings, size: terminal.size, now: now, zone: zone,
+      settings: settings, theme: watch.theme, size: terminal.size, now: now, zone: zone,
       snapshot: session.store.current())
-    let app = ConsoleApp(state: AppState(world: world), services: services) { canvas in
+    let app = ConsoleApp(state: AppState(world: world), services: services) { canvas, theme in
       terminal.present(canvas, theme: theme)
     }
     return await app.run(events: terminal.events)
@@ -90,12 +93,9 @@ struct ConsoleRunner: Sendable {
     }
   }
 
-  /// The theme that was asked for; without colours the one that needs none.
-  private func theme(_ settings: ToolSettings, _ options: CommonOptions) throws -> Theme {
-    let shelf = ThemeShelf(places: settings.places, files: context.files)
-    let isMono = context.isColorOff(options) || context.environment["TERM"]?.hasPrefix("vt") == true
-    return try shelf.theme(
-      named: isMono ? "mono" : options.theme ?? settings.configuration.theme ?? "purser-dark")
+  /// Whether the terminal or the person wants no colours.
+  private func isMono(_ options: CommonOptions) -> Bool {
+    context.isColorOff(options) || context.environment["TERM"]?.hasPrefix("vt") == true
   }
 
   private func serviceLabel(_ session: LocationSession) -> String? {

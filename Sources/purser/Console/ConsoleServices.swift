@@ -27,6 +27,7 @@ struct ConsoleServices: Sendable {
     services.tokens = { [session] in TokenStatuses.stream(session) }
     services.locations = { (try? locations()) ?? [] }
     services.load = { try await load($0) }
+    services.themes = { themes.choices() }
     services.export = { try await export($0) }
     services.words = { ToolError($0).message }
     services.copy = { [terminal] text in _ = await terminal.copy(Shown(text)) }
@@ -38,9 +39,14 @@ struct ConsoleServices: Sendable {
     services.history = { row in
       var found = await history(row)
       found.lists = (try? lists(naming: row)) ?? []
+      found.listed = (try? lists(holding: row)) ?? []
       return found
     }
     return services
+  }
+
+  private var themes: ThemeShelf {
+    ThemeShelf(places: session.settings.places, files: session.settings.context.files)
   }
 
   private func locations() throws -> [LocationChoice] {
@@ -62,6 +68,24 @@ struct ConsoleServices: Sendable {
     }.map(\.rawValue)
   }
 
+  /// How many devices of each loaded list hold an asset.
+  private func lists(holding row: RowID) throws -> [RowHistory.Listed] {
+    guard case .asset(let id) = row else { return [] }
+    let snapshot = session.store.current()
+    guard let asset = snapshot.assets.index(of: id) else { return [] }
+    var serials: Set<String> = []
+    for assignment in snapshot.assignments.rows(ofAsset: asset) {
+      guard case .device(let device) = snapshot.assignments.holder(assignment) else { continue }
+      serials.insert(snapshot.devices.serial(device))
+    }
+    let lists = DeviceLists(
+      places: session.settings.places, key: session.key, files: session.settings.context.files)
+    return try lists.names().compactMap { name in
+      let count = try lists.devices(in: name).count { serials.contains($0.serialNumber) }
+      return count > 0 ? RowHistory.Listed(list: name.rawValue, devices: count) : nil
+    }
+  }
+
   /// Reads the holders of a file; one with serial numbers and users is refused, as on the command line.
   private func load(_ path: String) async throws -> LoadedTargets {
     let context = session.settings.context
@@ -80,6 +104,15 @@ struct ConsoleServices: Sendable {
     let file = FilePath(Self.expanded(request.path, context.environment))
     if !request.replaces, (try? context.files.status(at: file, followingLinks: false)) != nil {
       return .exists
+    }
+    if case .theme = request.source {
+      // Nothing of the location is in it, so the audit has nothing to say.
+      let themes = session.settings.places.themes
+      if file.removingLastComponent() == themes {
+        try PrivateDirectory.ensure(themes, on: context.files)
+      }
+      try DurableFile.replace(file, with: ExportText.bytes(for: request), on: context.files)
+      return .written("the theme is written to \(request.path)")
     }
     let rows = ExportText.rowCount(of: request.source)
     try await session.settings.audit(

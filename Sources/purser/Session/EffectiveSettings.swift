@@ -35,7 +35,8 @@ struct EffectiveSettings {
     return [
       location, token, row("clientId", .text(configuration.clientID?.uuidString)),
       row("clientName", .text(configuration.clientName ?? "Purser on \(Person.hostName)")),
-      theme, row("mouse", .flag(configuration.mouse)), row("refresh", refresh),
+      theme, row("mouse", .flag(configuration.mouse)), row("bell", .flag(configuration.bell)),
+      row("refresh", refresh),
       row("customAppNames", .flag(configuration.customAppNames)),
       row("caFile", .text(configuration.caFile?.string)),
       row("allowedServiceHosts", .list(configuration.allowedServiceHosts)),

@@ -34,8 +34,7 @@ struct ToolSettings: Sendable {
 
   /// Settings that are set and that nothing here looks at; none is passed over in silence.
   private static func unused(_ configuration: Configuration) -> [String] {
-    (configuration.customAppNames ? ["customAppNames"] : [])
-      + (configuration.columns.isEmpty ? [] : ["columns"])
+    configuration.customAppNames ? ["customAppNames"] : []
   }
 
   /// A client that asks with a token; what it hears goes to `parts`.

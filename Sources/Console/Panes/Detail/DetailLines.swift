@@ -268,5 +268,11 @@ struct DetailLines {
           .with(Shown(Numbers.count(ids.count)), .number, endingAt: 27)
           .with(Shown(ChangeWords.list(ids, most: 2)), .textDim, at: 31))
     }
+    for entry in history?.listed ?? [] {
+      lines.append(
+        PageLine("on \(Shown(entry.list).cut(to: 19))", at: 2)
+          .with(Shown(Numbers.count(entry.devices)), .number, endingAt: 27)
+          .with(entry.devices == 1 ? "device" : "devices", .textDim, at: 31))
+    }
   }
 }

@@ -107,6 +107,26 @@ package struct DetailPage: PageState {
     return .done
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    let places = DetailLayout(rect)
+    let isOnList = places.list?.contains(mouse.position) ?? false
+    guard mouse.isClick else {
+      if isOnList { return nil }
+      // Over the detail itself the wheel scrolls what is read.
+      offset = max(0, offset + mouse.steps)
+      return .done
+    }
+    let line = mouse.position.y - rect.y - 2
+    let place = list.offset + line
+    guard isOnList, line >= 0, place < list.shown.count else { return .done }
+    let isOther = place != list.cursor
+    list.move(to: place)
+    if mouse.kind == .doubleClick { return perform(.follow, "", in: world) }
+    guard isOther, let row else { return .done }
+    offset = 0
+    return Reply(effects: [.history(row)])
+  }
+
   package mutating func settle(in rect: Rect, world: World) {
     height = max(1, rect.height - 2)
     let places = DetailLayout(rect)

@@ -16,6 +16,7 @@ struct ExportTable {
     case .plan(let plan): self.init(plan)
     case .operations(let records): self.init(records)
     case .tokens(let rows): self.init(rows)
+    case .theme: self.init(columns: [], count: 0) { _ in [] }
     }
   }
 

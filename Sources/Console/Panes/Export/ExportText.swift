@@ -15,6 +15,7 @@ package enum ExportText {
 
   /// The bytes of what is exported in one of the two formats.
   package static func bytes(of source: ExportSource, asJSON: Bool) -> [UInt8] {
+    if case .theme(let choice) = source { return Array(choice.text.utf8) }
     let table = ExportTable(source)
     var writer = ExportWriter()
     if asJSON {

@@ -90,6 +90,17 @@ package struct HelpPage: PageState {
     return .done
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    guard mouse.isClick else { return nil }
+    let line = mouse.position.y - rect.y - 2
+    let room = Self.room(in: rect, isFiltered: isTyping || !filter.text.isEmpty)
+    guard (0..<max(0, room)).contains(line), shown.on.indices.contains(offset + line) else {
+      return .done
+    }
+    cursor = offset + line
+    return mouse.kind == .doubleClick ? perform(.follow, "", in: world) : .done
+  }
+
   package mutating func settle(in rect: Rect, world: World) {
     cursor = max(0, min(cursor, shown.on.count - 1))
     let room = max(1, Self.room(in: rect, isFiltered: isTyping || !filter.text.isEmpty))

@@ -41,7 +41,8 @@ package enum RowsFinder {
     answer.total = list.total
     answer.matched = list.count
     answer.rows = list.rows
-    answer.idWidth = idWidth(of: request)
+    // No more of an id is shown, however long it is.
+    answer.idWidth = min(Shown.limit, idWidth(of: request))
     if request.list == .assets, case .holder(let holder) = request.subject {
       putHeldFirst(holder, in: &answer)
     }

@@ -47,6 +47,16 @@ package struct LocationsPage: PageState {
     return .done
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    guard mouse.isClick else { return nil }
+    let height = max(1, rect.height - 2)
+    let line = mouse.position.y - rect.y - 2
+    let place = max(0, cursor - height + 1) + line
+    guard (0..<height).contains(line), (choices ?? []).indices.contains(place) else { return .done }
+    cursor = place
+    return mouse.kind == .doubleClick ? perform(.follow, "", in: world) : .done
+  }
+
   package func hints(in world: World) -> HintLine {
     HintLine(
       [Hint("Enter", "open"), Hint("Esc", "leave")], help: Hint(world.key(.help), "help"))

@@ -76,6 +76,16 @@ package struct TokensPage: PageState {
     return .done
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    guard mouse.isClick else { return nil }
+    let line = mouse.position.y - rect.y - 2
+    guard (0..<max(0, rect.height - 2)).contains(line), rows.indices.contains(offset + line) else {
+      return .done
+    }
+    cursor = offset + line
+    return mouse.kind == .doubleClick ? perform(.follow, "", in: world) : .done
+  }
+
   package mutating func settle(in rect: Rect, world: World) {
     let height = max(1, rect.height - 2)
     offset = max(cursor - height + 1, min(offset, cursor))

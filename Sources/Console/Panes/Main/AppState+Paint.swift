@@ -12,13 +12,15 @@ extension AppState {
         x: 0, y: 0, width: world.size.width)
       return canvas
     }
-    let layout = layout
+    let whole = layout
+    let layout = whole.shrunk(by: promptLines(whole))
     canvas.put(Header(self), in: layout.header)
     if let banner = Banner(world) { canvas.put(banner, in: layout.banner) }
     let top = pages.last?.state
     let beneath = top?.isFloating == true ? pages.dropLast().last?.state : top
     var dividers: [Int] = []
-    if let page = beneath {
+    if var page = beneath {
+      if layout.body != whole.body { page.settle(in: layout.body, world: world) }
       page.render(into: &canvas, in: layout.body, world: world)
       dividers = page.dividers(in: layout.body, world: world)
     } else {
@@ -31,7 +33,7 @@ extension AppState {
     canvas.put(said, dividers: dividers, in: layout.rule)
     canvas.put(hintLine(page: top, width: world.size.width), in: layout.hints)
     if let top, top.isFloating { top.render(into: &canvas, in: layout.body, world: world) }
-    if let prompt { put(prompt, dividers: dividers, into: &canvas, layout: layout) }
+    if let prompt { put(prompt, dividers: dividers, into: &canvas, layout: whole) }
     return canvas
   }
 

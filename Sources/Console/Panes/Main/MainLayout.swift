@@ -71,6 +71,25 @@ package struct MainLayout: Equatable, Sendable {
     dividers = [left.maxX]
   }
 
+  /// The layout while something grows upwards over the last lines of the body.
+  ///
+  /// Of two panes over each other the lower one gives way first, down to two rows.
+  func shrunk(by lines: Int) -> MainLayout {
+    guard lines > 0 else { return self }
+    var result = self
+    result.body = body.rows(from: 0, count: max(0, body.height - lines))
+    for (pane, rect) in panes { result.panes[pane] = rect.intersection(result.body) }
+    if form == .two, let upper = panes[.holders], let lower = panes[.assets] {
+      let total = result.body.height
+      let height = min(max(4, lower.height - lines), total / 2)
+      result.panes[.holders] = Rect(
+        x: upper.x, y: upper.y, width: upper.width, height: total - height)
+      result.panes[.assets] = Rect(
+        x: lower.x, y: result.body.y + total - height, width: lower.width, height: height)
+    }
+    return result
+  }
+
   /// The lines for rows of a pane: without title, heads and filter.
   package func rows(of pane: PaneID) -> Int {
     guard let rect = panes[pane] else { return 0 }

@@ -37,7 +37,9 @@ package struct FilterLine: Equatable, Sendable {
 extension AppState {
   /// The view model of a pane for a number of lines, in a form of the screen.
   func viewModel(of pane: PaneID, lines: Int, form: MainLayout.Form) -> PaneViewModel {
-    let list = main[main.list(in: pane)]
+    var list = main[main.list(in: pane)]
+    // Where the prompt took lines away, the cursor stays in sight without the list being scrolled for good.
+    if prompt != nil, pane == main.focus { list.settle(height: lines) }
     return PaneViewModel(
       rule: TitleRule(
         title(of: pane, form: form), count: count(of: list), isFocused: pane == main.focus),
@@ -54,13 +56,14 @@ extension AppState {
     if list.shown.count == 0, list.isAnswered {
       return .sentences(EmptyText.lines(of: list, world: world))
     }
-    let table =
+    let plain =
       switch list.id {
       case .users: usersTable(list, lines)
       case .devices: devicesTable(list, lines)
       case .assets: assetsTable(list, lines)
       case .assignments, .allAssignments: assignmentsTable(list, lines)
       }
+    let table = chosen(plain, of: list, lines)
     return .table(Table(columns: table.columns, rows: table.rows, isFocused: isFocused))
   }
 

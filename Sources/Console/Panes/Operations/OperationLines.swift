@@ -49,6 +49,8 @@ struct OperationLines {
   private(set) var lines: [PageLine] = []
   /// The lines of the operation under the cursor.
   private(set) var range: Range<Int>?
+  /// The operation of every line.
+  private(set) var numbers: [Int] = []
   /// Lines that are the row of an operation, to draw the cursor row.
   private(set) var cursorLine: Int?
   let columns: Columns
@@ -65,6 +67,7 @@ struct OperationLines {
       case .pairs(let pairs, let more, let notes): append(pairs, more: more, notes: notes)
       case .story(let story): append(story)
       }
+      numbers += Array(repeating: row.number, count: lines.count - first)
       guard row.isCursor else { continue }
       range = first..<lines.count
       cursorLine = first

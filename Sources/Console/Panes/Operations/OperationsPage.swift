@@ -98,6 +98,18 @@ package struct OperationsPage: PageState {
     }
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    guard mouse.isClick else { return nil }
+    let place = mouse.position.y - rect.y - 2 + offset
+    let lines = OperationLines(OperationsViewModel(self, world: world), width: rect.width)
+    guard pairs == nil, mouse.position.y >= rect.y + 2, lines.numbers.indices.contains(place) else {
+      return .done
+    }
+    number = lines.numbers[place]
+    if mouse.kind == .doubleClick { turn(in: world) }
+    return .done
+  }
+
   private mutating func move(_ command: Command, in world: World) -> Bool {
     let order = Self.order(world)
     let place = order.firstIndex { $0.number == number } ?? 0

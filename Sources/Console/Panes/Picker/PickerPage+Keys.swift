@@ -50,6 +50,29 @@ extension PickerPage {
     }
   }
 
+  /// A click selects, a second one marks: there is no link to follow here, and a plan is asked for by key.
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    let layout = PickerLayout(self, in: rect)
+    if let panel = layout.panel, panel.contains(mouse.position) {
+      isReading = isReading || mouse.isClick
+      readingOffset = max(0, readingOffset + mouse.steps)
+      return .done
+    }
+    guard mouse.isClick else {
+      list.move(to: list.cursor + mouse.steps)
+      return .done
+    }
+    let line = mouse.position.y - layout.list.y - 2
+    let place = list.offset + line
+    guard layout.list.contains(mouse.position), (0..<height).contains(line),
+      place < list.shown.count
+    else { return .done }
+    isReading = false
+    list.move(to: place)
+    if mouse.kind == .doubleClick, let row = list.current { toggle(row, in: world) }
+    return .done
+  }
+
   private mutating func move(_ command: Command) -> Bool {
     let target: Int
     switch command {

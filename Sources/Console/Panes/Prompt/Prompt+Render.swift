@@ -30,6 +30,17 @@ extension AppState {
     }
   }
 
+  /// The lines of the body that the completions take, their rule among them.
+  func promptLines(_ layout: MainLayout) -> Int {
+    guard case .command(let input, _)? = prompt else { return 0 }
+    let room = completionRoom(completions(of: input.text).count, layout)
+    return room > 0 ? room + 1 : 0
+  }
+
+  private func completionRoom(_ count: Int, _ layout: MainLayout) -> Int {
+    min(count, 8, layout.body.height / 2)
+  }
+
   private func putCommand(
     _ input: LineInput, _ found: [Completion], _ chosen: Int?, into canvas: inout Canvas,
     in line: Rect
@@ -75,7 +86,7 @@ extension AppState {
     _ found: [Completion], _ chosen: Int?, dividers: [Int], into canvas: inout Canvas,
     layout: MainLayout
   ) {
-    let room = min(found.count, 8, layout.body.height / 2)
+    let room = completionRoom(found.count, layout)
     canvas.hline(x: layout.rule.x, y: layout.rule.y, width: layout.rule.width)
     guard room > 0 else { return }
     let first = max(0, min((chosen ?? 0) - room + 1, found.count - room))
