@@ -7,13 +7,15 @@ import Testing
 ///
 /// | faults | tests |
 /// |---|---|
-/// | F1, F2 | `FaultMatrixNetworkTests` (refused; a connection that hangs), `NetworkTransportTests` (names, closed ports) |
+/// | F1 | `FaultMatrixNetworkTests`, `NetworkTransportTests` (names, closed ports) |
+/// | F2 | `WireCountTests` (a connection that is never accepted) |
 /// | F3 | `NetworkTransportTests` (certificates), `PostOutcomeTests.tls` |
-/// | F4–F19 | `FaultMatrixReadTests`, `FaultMatrixPostTests`, `FaultMatrixOperationTests` by the rows below; F5 also `WireCountTests` |
+/// | F4–F19 | `FaultMatrixReadTests`, `FaultMatrixPostTests`, `FaultMatrixOperationTests` by the rows below; on the wire itself `WireCountTests`, where F5 is |
 /// | F20, F21 | the rows below, `PagesTests`, `LocationStoreTests` (`SyncTests`, `IncrementTests`) |
 /// | F22–F27 | the rows below, `FaultMatrixOperationTests`, `LostAnswerTests`, `RefusalTests`, `VerdictTests` |
-/// | F28 | `RecoveryTests`, and the kill harness |
-/// | F29–F31, F45 | `RealBinaryTests`, `ConsoleJourneyTests`, `OutputFilterTests` |
+/// | F28 | `RecoveryTests`, `KillTests` |
+/// | F29, F30 | `ConsoleJourneyTests` (hang-up, SIGTERM), `RealBinaryTests` (SIGTERM); storms and suspending are the terminal's tests |
+/// | F31, F45 | the terminal's own tests, no matter of requests |
 /// | F32–F35, F37, F38 | `JournalTests`, `RecoveryTests`, `DurableFileTests`, `AppendLogTests`, `CacheTests` |
 /// | F36 | `FaultMatrixNetworkTests` (no descriptor left) |
 /// | F39, F40 | `WaitTests`, `WriteLockTests`, `OwnerTests`, `RandomScheduleTests` (two processes) |
