@@ -92,6 +92,21 @@ struct BadReplyTests {
     let asset = page.elements[0]
     #expect(asset.assignedCount == -1 && asset.availableCount == 2_147_483_648)
     #expect(asset.totalCount == 4 && asset.retiredCount == nil && !asset.isUnlimited)
+    #expect(asset.countsDisagree)
+  }
+
+  @Test(
+    "Counts contradict each other where one is negative or the sum is another",
+    arguments: [
+      (3, 2, 5, 0, false), (3, 2, 6, 1, false), (3, 2, 5, 1, false), (3, 2, 6, 0, true),
+      (-1, 6, 5, 0, true), (0, -1, 5, 0, true), (3, 2, nil, 0, false), (nil, nil, 5, nil, false),
+      (3, 2, 2_147_483_647, 0, false), (.max, 2, 5, 0, true),
+    ] as [(Int?, Int?, Int?, Int?, Bool)])
+  func countsDisagree(used: Int?, left: Int?, total: Int?, retired: Int?, isOdd: Bool) {
+    let asset = Asset(
+      id: AssetID(AdamID(rawValue: "1")), assignedCount: used, availableCount: left,
+      totalCount: total, retiredCount: retired)
+    #expect(asset.countsDisagree == isOdd)
   }
 
   @Test("A page of a million rows is read, or refused by its size, in bounded time")

@@ -36,7 +36,7 @@ import Testing
 /// | JSON reply | `BadReplyTests`, `PageScannerTests`, `DecodeTests` |
 /// | new enum value | `DecodeTests.eventStatus`, `.oddAssets`, `.users`; never «done»: `VerdictTests` |
 /// | mdmInfo null, missing, more fields, 10 kB name | `BadReplyTests.mdmInfo`, `DecodeTests.noOwner` |
-/// | counts inconsistent | `BadReplyTests.oddCounts`, `BadInputPlaceTests.marksCounts` |
+/// | counts inconsistent | `BadReplyTests.oddCounts`, `.countsDisagree`, `BadInputPlaceTests.marksCounts` |
 /// | names with ESC, OSC 52, bidi and so on | `ShownTests`, `CommandLineTests.isSafe` |
 /// | keyboard | `InputTests.paste`, `.broken`, `PagesPlanTests.together`, `TypingTests` |
 /// | env | `BadInputPlaceTests.wantsHome`, `.ignoresEnvironment`, `PlacesTests` |

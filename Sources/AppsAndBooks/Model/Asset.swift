@@ -59,6 +59,19 @@ package struct Asset: Hashable, Sendable {
   /// No arithmetic is done on the counts of such an asset.
   package var isUnlimited: Bool { totalCount == 2_147_483_647 }
 
+  /// Whether the service's counts contradict each other: one is negative, or used and left do not make the total.
+  ///
+  /// Retired licences may stand inside the total or outside. Nothing is derived from such counts.
+  package var countsDisagree: Bool {
+    guard !isUnlimited else { return false }
+    if [assignedCount, availableCount, totalCount, retiredCount].contains(where: { $0 ?? 0 < 0 }) {
+      return true
+    }
+    guard let assignedCount, let availableCount, let totalCount else { return false }
+    let (sum, overflow) = assignedCount.addingReportingOverflow(availableCount)
+    return overflow || (sum != totalCount && totalCount - (retiredCount ?? 0) != sum)
+  }
+
   /// Whether it is a book by the service's own word.
   package var isBook: Bool { productType == .book }
 

@@ -39,7 +39,7 @@ extension AppState {
     let isHeld = place < list.shown.held
     let role: Role = isMarked ? .rowMarked : isHeld ? .rowHeld : .row
     var sign: (text: Shown, role: Role) = isHeld ? ("•", .rowHeld) : ("", .row)
-    if record.difference != nil { sign = ("!", .planWarning) }
+    if record.difference != nil || record.asset.countsDisagree { sign = ("!", .planWarning) }
     if let change = changes.assets[id] { sign = change.shown }
     let left = record.left
     return TableRow(
