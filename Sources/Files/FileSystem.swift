@@ -41,6 +41,19 @@ package protocol FileSystem: Sendable {
   var userID: UInt32 { get }
 }
 
+/// Repeats a call that a signal interrupted (`EINTR`) until it is through or fails for another reason.
+///
+/// Every version of `FileSystem` makes its calls in here, so that nobody above ever sees `EINTR`.
+package func uninterrupted<Value>(_ call: () throws(Errno) -> Value) throws(Errno) -> Value {
+  while true {
+    do {
+      return try call()
+    } catch {
+      if error != .interrupted { throw error }
+    }
+  }
+}
+
 /// How a file is opened.
 package enum OpenMode: Sendable, Equatable {
   /// For reading; a link at the end of the path is refused (`ELOOP`), a FIFO does not block.

@@ -7,6 +7,11 @@ package struct FileTail {
   /// The last bytes.
   package let bytes: [UInt8]
 
+  init(offset: Int64, bytes: [UInt8]) {
+    self.offset = offset
+    self.bytes = bytes
+  }
+
   /// At most the last `limit` bytes of a regular file.
   ///
   /// - Throws: `FileError`, `missing` where there is no such file.

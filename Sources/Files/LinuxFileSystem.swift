@@ -42,7 +42,8 @@ package struct LinuxFileSystem: FileSystem {
   }
 
   package func close(_ file: OpenFile) throws {
-    try FileDescriptor(rawValue: file.number).close()
+    // On Linux the descriptor is gone even then; a second close could hit another's.
+    if Glibc.close(file.number) != 0, errno != EINTR { throw Errno(rawValue: errno) }
   }
 
   package func status(of file: OpenFile) throws -> FileStatus {
@@ -76,33 +77,38 @@ package struct LinuxFileSystem: FileSystem {
   }
 
   package func names(in directory: FilePath) throws -> [String] {
-    guard let stream = directory.withPlatformString({ opendir($0) }) else {
-      throw Errno(rawValue: errno)
+    let stream = try uninterrupted { () throws(Errno) in
+      guard let stream = directory.withPlatformString({ opendir($0) }) else {
+        throw Errno(rawValue: errno)
+      }
+      return stream
     }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      // Nothing is the end, or an error: half a list is never taken for the whole.
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != "." && name != ".." { names.append(name) }
     }
+    if errno != 0 { throw Errno(rawValue: errno) }
     return names.sorted()
   }
 
   package func tryLock(_ file: OpenFile) throws -> Bool {
-    while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
-      let error = Errno(rawValue: errno)
-      if error == .wouldBlock { return false }
-      if error != .interrupted { throw error }
+    try uninterrupted { () throws(Errno) in
+      if flock(file.number, LOCK_EX | LOCK_NB) == 0 { return true }
+      if errno == EWOULDBLOCK { return false }
+      throw Errno(rawValue: errno)
     }
-    return true
   }
 
   private func check(_ call: () -> CInt) throws(Errno) {
-    while call() != 0 {
-      let error = Errno(rawValue: errno)
-      if error != .interrupted { throw error }
+    try uninterrupted { () throws(Errno) in
+      if call() != 0 { throw Errno(rawValue: errno) }
     }
   }
 }

@@ -12,6 +12,8 @@ package struct Places: Sendable, Equatable {
   package let cache: FilePath
   /// `$XDG_STATE_HOME/purser`.
   package let state: FilePath
+  /// `$XDG_RUNTIME_DIR/purser`; emptied at logout, and not everyone has one.
+  package let runtime: FilePath?
 
   /// The places that `environment` names; relative XDG paths are ignored.
   ///
@@ -32,6 +34,8 @@ package struct Places: Sendable, Equatable {
     configuration = try base("XDG_CONFIG_HOME", ".config")
     cache = try base("XDG_CACHE_HOME", ".cache")
     state = try base("XDG_STATE_HOME", ".local/state")
+    runtime = environment["XDG_RUNTIME_DIR"].map { FilePath($0) }
+      .flatMap { $0.isAbsolute ? $0.appending("purser") : nil }
   }
 
   /// All three places under one folder; what the demo and tests use.
@@ -39,6 +43,7 @@ package struct Places: Sendable, Equatable {
     configuration = folder.appending("config").appending("purser")
     cache = folder.appending("cache").appending("purser")
     state = folder.appending("state").appending("purser")
+    runtime = folder.appending("run").appending("purser")
   }
 
   /// `config.toml`.
@@ -54,6 +59,11 @@ package struct Places: Sendable, Equatable {
   package func cache(of key: LocationKey) -> FilePath { cache.appending(key.rawValue) }
   /// The state folder of one location: journal, audit, history, device lists, lock, log.
   package func state(of key: LocationKey) -> FilePath { state.appending(key.rawValue) }
+  /// Where what the journal of a location could not take is kept for the next start, best first.
+  package func unwritten(of key: LocationKey) -> [FilePath] {
+    let bases = [runtime, configuration.appending("unwritten")].compactMap { $0 }
+    return bases.map { $0.appending(key.rawValue) }
+  }
   /// The folder of device lists loaded for one location.
   package func deviceLists(of key: LocationKey) -> FilePath {
     state(of: key).appending("devices")

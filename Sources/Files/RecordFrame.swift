@@ -4,10 +4,14 @@
 package enum RecordFrame {
   /// What a scan found.
   package struct Scan: Sendable, Equatable {
-    /// Where the JSON of each good record lies, in order.
+    /// Where the JSON of each good record lies, in order, those behind damage too.
     package var records: [Range<Int>] = []
+    /// How many of them stand before anything bad.
+    package var soundCount = 0
     /// How the file ends.
     package var end: End = .clean
+    /// Whether what is bad has the zeros that a power loss leaves where a write never came to the disk.
+    package var isHole = false
   }
 
   /// How a file of records ends.
@@ -16,7 +20,8 @@ package enum RecordFrame {
     case clean
     /// With an unfinished record that starts at this offset: cut it off, after copying it aside.
     case tornTail(at: Int)
-    /// A bad record at this offset stands before good ones: the file is kept and nothing is written to it.
+    /// At this offset is a bad record that was whole once: good ones follow it, or it has its end. The file is kept and nothing is
+    /// written to it.
     case damaged(at: Int)
   }
 
@@ -42,22 +47,35 @@ package enum RecordFrame {
   package static func scan(_ bytes: [UInt8]) -> Scan {
     var scan = Scan()
     var offset = 0
-    var firstBad: Int?
+    var bad: Range<Int>?
+    var goodAfterBad = false
     while offset < bytes.count {
       let end = bytes[offset...].firstIndex(of: newline)
+      let next = (end ?? bytes.count - 1) + 1
       if let end, let json = record(in: bytes, offset..<end) {
-        if let firstBad {
-          scan.end = .damaged(at: firstBad)
-          return scan
-        }
         scan.records.append(json)
-      } else if firstBad == nil {
-        firstBad = offset
+        if bad == nil { scan.soundCount += 1 } else { goodAfterBad = true }
+      } else {
+        bad = (bad?.lowerBound ?? offset)..<next
       }
-      offset = (end ?? bytes.count - 1) + 1
+      offset = next
     }
-    if let firstBad { scan.end = .tornTail(at: firstBad) }
+    guard let bad else { return scan }
+    // A flipped bit makes one zero at most.
+    scan.isHole = bytes[bad].count { $0 == 0 } > 1
+    let isTorn = !goodAfterBad && isUnfinished(bytes[bad], isHole: scan.isHole)
+    scan.end = isTorn ? .tornTail(at: bad.lowerBound) : .damaged(at: bad.lowerBound)
     return scan
+  }
+
+  /// Whether the end of a file was never written whole, so that nobody relied on it.
+  ///
+  /// A whole line that is wrong now is something else: somebody may have acted on what it said.
+  private static func isUnfinished(_ tail: ArraySlice<UInt8>, isHole: Bool) -> Bool {
+    guard !isHole else { return true }
+    guard tail.last != newline else { return false }
+    // The line feed itself may be what is wrong: then everything before it is right.
+    return record(in: Array(tail), 0..<tail.count - 1) == nil
   }
 
   private static func record(in bytes: [UInt8], _ line: Range<Int>) -> Range<Int>? {

@@ -63,7 +63,11 @@ package final class WriteLock: Sendable {
     var waited = Duration.zero
     while true {
       if let lock = try tryAcquire(at: path, holder: holder, on: files) { return lock }
-      guard waited < patience else { throw Failure.held(readHolder(at: path, on: files)) }
+      if waited >= patience {
+        // A note that can't be read is just being written: a few more looks tell who it is.
+        let holder = readHolder(at: path, on: files)
+        if holder != nil || waited >= patience + pause * 5 { throw Failure.held(holder) }
+      }
       try await clock.sleep(for: pause)
       waited += pause
     }
@@ -117,7 +121,11 @@ package final class WriteLock: Sendable {
   /// Gives the lock back; a second call does nothing.
   package func release() {
     file.withLock { held in
-      if let file = held { try? files.close(file) }
+      if let file = held {
+        // So that nobody reads this name while the next holder has not written its own.
+        try? files.truncate(file, to: 0)
+        try? files.close(file)
+      }
       held = nil
     }
   }

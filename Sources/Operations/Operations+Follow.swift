@@ -54,6 +54,7 @@ extension Operations {
     watches[number, default: Watch()].trouble = nil
     await poll(number)
     await look(number, forced: forced)
+    journal.sync()
     changed(number)
   }
 
@@ -170,24 +171,10 @@ extension Operations {
     return true
   }
 
-  /// History and audit of an operation that is over; their failure turns writing off but changes no verdict.
   private func finish(_ number: Int) {
-    guard let record = record(number) else { return }
-    do {
-      try History(path: context.directory.appending("history.jsonl"), files: context.files)
-        .append(record, at: context.now())
-    } catch {
-      writingOff = writingOff ?? "The history can't be written: \(error)"
-    }
-    let audit = audit
-    let deed = Audit.Deed(ended: record)
     endings[number] = Task {
-      await self.refreshKnowledge(after: record)
-      do {
-        try await audit.append(deed)
-      } catch {
-        self.writingOff = self.writingOff ?? "\(error)"
-      }
+      await self.file(number)
+      if let record = self.record(number) { await self.refreshKnowledge(after: record) }
       self.endings[number] = nil
     }
   }

@@ -32,9 +32,10 @@ extension Operations {
 
   private func localObstacle(_ lock: WriteLock) -> HoldReason? {
     if isQuitting { return Self.quitReason }
-    if let reason = writingOff ?? journal.trouble {
-      return HoldReason(kind: .storage, text: reason)
+    if let reason = storageTrouble {
+      return HoldReason(kind: .storage, text: OperationsError.browsingOnly(reason))
     }
+    if let reason = writingOff { return HoldReason(kind: .token, text: reason) }
     guard lock.isHeld else {
       return HoldReason(kind: .storage, text: "The write lock was lost: its file was replaced.")
     }

@@ -39,7 +39,7 @@ extension Operations {
     if let reason = context.readOnlyReason { return reason }
     if context.writer == nil { return "This session only reads." }
     if isQuitting { return "Purser is quitting." }
-    return writingOff ?? journal.trouble ?? releaseMark.reason
+    return storageTrouble.map(OperationsError.browsingOnly) ?? writingOff ?? releaseMark.reason
   }
 
   /// Takes the write lock, makes the intent durable and begins to send; returns the operation's number.
@@ -84,7 +84,7 @@ extension Operations {
     let age = context.now().timeIntervalSince(plan.readAt)
     guard (0...Self.planLifetime).contains(age) else { throw .planIsOld }
     if let reason = context.readOnlyReason { throw .readOnly(reason) }
-    if let reason = journal.trouble { throw .storage(reason) }
+    if let reason = storageTrouble { throw .storage(reason) }
     switch (context.owner.owner, plan.owner) {
     case (.foreign(let info), _), (.unknown, .foreign(let info)): throw .foreignOwner(info)
     case (.unclaimed, _), (.unknown, .unclaimed): throw .unclaimed
@@ -135,17 +135,23 @@ extension Operations {
       throw OperationsError.notReached(error)
     }
     let requests = RequestCutter(limits: limits).requests(for: plan)
-    let number = (models.keys.max() ?? 0) + 1
+    let number = max(models.keys.max() ?? 0, journal.highestOperation) + 1
     let intent = IntentRecord(
       plan, by: context.person.by, limits: limits, requests: requests)
     beginning.insert(number)
-    try note(.intent(intent), of: number)
+    do {
+      try note(.intent(intent), of: number)
+    } catch {
+      beginning.remove(number)
+      throw error
+    }
     segments[number] = journal.ownSegment
     do {
       try await audit.append(.init(confirmed: intent, number: number))
     } catch {
       hold(number, HoldReason(kind: .storage, text: "\(error)"))
       settleIfOver(number)
+      beginning.remove(number)
       throw error
     }
     return number

@@ -20,7 +20,9 @@ extension Operations {
     for line in lines where segments[line.entry.operation] == line.segment { apply(line) }
     let later = lines.filter { segments[$0.entry.operation] != $0.segment }
     for line in later.sorted(by: { $0.entry.time < $1.entry.time }) { apply(line) }
+    takeUnwritten()
     settleAbandoned()
+    fileWhatIsOver()
     for number in Set(lines.map(\.entry.operation)) { changed(number) }
   }
 
@@ -45,16 +47,27 @@ extension Operations {
         let segment = segments[number], segment == journal.ownSegment || !journal.isAlive(segment)
       else { continue }
       models[number]?.isBeingSent = false
-      for index in model.requests.indices where model.requests[index].phase == .sending {
-        noteAnyway(.unknown(CauseRecord(cause: Self.ended)), of: number, request: index)
+      for index in model.requests.indices {
+        guard let cause = cause(of: model.requests[index], in: segment) else { continue }
+        noteAnyway(.unknown(CauseRecord(cause: cause)), of: number, request: index)
       }
-      if model.hold == nil, model.requests.contains(where: \.isToBeSent) {
+      if model.hold == nil, models[number]?.requests.contains(where: \.isToBeSent) == true {
         hold(number, Self.restHeld)
       }
       settleIfOver(number)
     }
   }
 
+  /// Why nobody knows what became of a request whose sender is gone; nothing where it is known.
+  private func cause(of request: RequestModel, in segment: String) -> String? {
+    if request.phase == .sending { return Self.ended }
+    guard journal.isDamaged(segment), request.isToBeSent || request.mayGoAgain else { return nil }
+    return Self.damaged
+  }
+
+  private static let damaged =
+    "The journal is damaged, so that nobody knows whether this request was sent. "
+    + "It is not sent again; the list tells."
   private static let ended =
     "Purser ended before Apple's answer came. It is not sent again; the list tells."
   private static let restHeld = HoldReason(

@@ -63,7 +63,6 @@ extension Operations {
         .sending(record), of: number, request: index, attempt: model.requests[index].attempt + 1)
       return request
     } catch {
-      writingOff = writingOff ?? "\(error)"
       hold(number, HoldReason(kind: .storage, text: "\(error)"))
       return nil
     }

@@ -10,6 +10,14 @@ import SystemPackage
 package actor Operations {
   let context: OperationsContext
   let journal: Journal
+  let unwrittenLog: UnwrittenLog
+  /// Answers that the journal could not take.
+  package internal(set) var unwritten: [UnwrittenOutcome] = []
+  /// Lines that only this process knows.
+  var unwrittenEntries: [JournalEntry] = []
+  var hasReadUnwritten = false
+  let auditLatch = StorageLatch()
+  let historyLatch = StorageLatch()
   let timeline: Timeline
   var random: any RandomNumberGenerator & Sendable
   var models: [Int: OperationModel] = [:]
@@ -59,7 +67,10 @@ package actor Operations {
       stamp: Journal.Stamp(
         location: context.location.key, token: context.tokenFingerprint,
         bootID: context.person.bootID, now: context.now,
-        uptime: { Int64(timeline.elapsed() / .nanoseconds(1)) }))
+        uptime: context.uptime))
+    unwrittenLog = UnwrittenLog(
+      directories: context.unwritten, files: context.files, location: context.location.key,
+      pid: context.person.pid, now: context.now())
   }
 
   /// Every operation of this location, oldest first.
@@ -71,7 +82,9 @@ package actor Operations {
   package func record(_ number: Int) -> OperationRecord? { published[number] }
 
   /// What was mended or found wanting in the journal, for the person.
-  package var journalNotes: [String] { journal.notes + [journal.trouble].compactMap { $0 } }
+  package var journalNotes: [String] {
+    journal.notes + [storageTrouble].compactMap { $0.map(OperationsError.browsingOnly) }
+  }
 
   /// The whole list with every change; each stream begins with what is known now.
   package var updates: AsyncStream<[OperationRecord]> {
@@ -96,6 +109,7 @@ package actor Operations {
     if let trouble = watches[number]?.trouble, record.isOpen {
       record.notes.append(trouble.description)
     }
+    record.notes += unwritten.filter { $0.operation == number }.map(\.text)
     guard published[number] != record else { return }
     published[number] = record
     let all = records()
@@ -110,17 +124,7 @@ package actor Operations {
     take(entry)
   }
 
-  /// Takes in a fact that happened whether or not it can be written; a failure turns writing off.
-  func noteAnyway(_ fact: JournalFact, of number: Int, request: Int? = nil, attempt: Int? = nil) {
-    do {
-      try note(fact, of: number, request: request, attempt: attempt)
-    } catch {
-      writingOff = writingOff ?? "\(error)"
-      take(journal.unwritten(fact, operation: number, request: request))
-    }
-  }
-
-  private func take(_ entry: JournalEntry) {
+  func take(_ entry: JournalEntry) {
     if case .intent(let intent) = entry.fact {
       models[entry.operation] = OperationModel(
         number: entry.operation, intent: intent, at: entry.time)
@@ -158,6 +162,6 @@ package actor Operations {
     Audit(
       path: context.directory.appending("audit.jsonl"), files: context.files,
       person: context.person, location: context.location.key, token: context.tokenFingerprint,
-      now: context.now)
+      now: context.now, latch: auditLatch, pause: shortPause)
   }
 }

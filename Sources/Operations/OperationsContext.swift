@@ -32,6 +32,10 @@ package struct OperationsContext: Sendable {
   package var makeIdentity: @Sendable () throws -> MDMInfo
   /// Why this session may not write, if it may not: `--read-only`, a token that may only read.
   package var readOnlyReason: String?
+  /// Where an answer is kept that the journal could not take, best place first.
+  package var unwritten: [FilePath] = []
+  /// Nanoseconds since the machine started.
+  package var uptime: @Sendable () -> Int64 = { BootTime.nanoseconds() }
   /// For the jitter of pauses; seeded in tests.
   package var random: any RandomNumberGenerator & Sendable
 

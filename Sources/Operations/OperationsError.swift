@@ -18,7 +18,7 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
   case unclaimed
   /// Another Purser sends for this location; the holder's own message.
   case locked(String)
-  /// Journal, audit or lock can't be written.
+  /// Journal, audit or lock can't be written; a clause behind «because» that ends with a full stop.
   case storage(String)
   /// This session may not write at all: `--read-only`, a token that may only read.
   case readOnly(String)
@@ -43,13 +43,16 @@ package enum OperationsError: Error, Sendable, Equatable, CustomStringConvertibl
     case .unclaimed:
       "No client manages this location yet. Nothing was sent. First: purser client claim"
     case .locked(let holder): holder
-    case .storage(let reason): "\(reason) Nothing was sent."
+    case .storage(let reason): "\(Self.browsingOnly(reason)) Nothing was sent."
     case .readOnly(let reason), .writingIsOff(let reason): "\(reason) Nothing was sent."
     case .noSuchOperation(let number): "There is no operation \(number) at this location."
     case .stillOpen(let number):
       "Operation \(number) is not over yet. Nothing was sent. First: purser wait \(number)"
     }
   }
+
+  /// What a trouble with the disk means for the person.
+  static func browsingOnly(_ reason: String) -> String { "Browsing only, because \(reason)" }
 
   /// The exit code of a command that ends with this.
   package var exitCode: Int32 {

@@ -47,7 +47,7 @@ struct RecordFrameTests {
     }
   }
 
-  @Test("Any flipped bit is found: before good records as damage, in the last one as a torn tail")
+  @Test("Any flipped bit of whole records is damage, in the last one too: somebody relied on it")
   func findsFlippedBits() throws {
     let (all, firstCount) = try lines()
     for index in all.indices {
@@ -57,18 +57,28 @@ struct RecordFrameTests {
         let scan = RecordFrame.scan(bytes)
         // The line feed between the two lost: both become one bad last line.
         let isMerged = index == firstCount - 1
-        #expect(scan.records.count == (index < firstCount ? 0 : 1))
-        #expect(
-          scan.end
-            == (index < firstCount && !isMerged
-              ? .damaged(at: 0) : .tornTail(at: isMerged ? 0 : firstCount)))
+        #expect(scan.records.count == (isMerged ? 0 : 1))
+        #expect(scan.soundCount == (index < firstCount ? 0 : 1))
+        #expect(scan.end == .damaged(at: index < firstCount ? 0 : firstCount))
+        #expect(!scan.isHole)
       }
     }
+  }
+
+  @Test("Zeros where a write never came to the disk are a hole; at the end they are a torn tail")
+  func findsHoles() throws {
+    let (all, firstCount) = try lines()
+    var hole = all
+    for index in firstCount + 3..<firstCount + 9 { hole[index] = 0 }
+    #expect(RecordFrame.scan(hole).end == .tornTail(at: firstCount))
+    let scan = RecordFrame.scan(hole + all)
+    #expect(scan.end == .damaged(at: firstCount))
+    #expect(scan.isHole && scan.soundCount == 1 && scan.records.count == 3)
   }
 
   @Test("Absurd lengths do not trap", arguments: ["99999999999999999999999", "-1", "", "0x9"])
   func survivesLengths(length: String) {
     let bytes = Array("00000000 \(length) {}\n".utf8)
-    #expect(RecordFrame.scan(bytes).end == .tornTail(at: 0))
+    #expect(RecordFrame.scan(bytes).end == .damaged(at: 0))
   }
 }

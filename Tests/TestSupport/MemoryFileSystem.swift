@@ -15,6 +15,26 @@ package final class MemoryFileSystem: FileSystem, Sendable {
     var isDirectory: Bool
     var bytes: [UInt8] = []
     var durable: [UInt8] = []
+    /// Changes since the last sync, oldest first.
+    var pending: [Change] = []
+  }
+
+  /// A change of a file's bytes that is not on the disk for sure.
+  struct Change {
+    var step: Int
+    var kind: Kind
+
+    enum Kind {
+      case write(at: Int, [UInt8])
+      case truncate(to: Int)
+    }
+  }
+
+  /// A change of a directory that is not on the disk for sure.
+  struct NameChange {
+    var directory: FilePath
+    var removed: FilePath?
+    var added: (path: FilePath, node: Int)?
   }
 
   struct Handle {
@@ -31,17 +51,38 @@ package final class MemoryFileSystem: FileSystem, Sendable {
     var handles: [Int32: Handle] = [:]
     var locks: [Int: Int32] = [:]
     var next = 3
+    /// Names that changed since the last sync of their directory, oldest first.
+    var pendingNames: [NameChange] = []
+    /// Changing calls so far.
+    var steps = 0
+    /// The power goes off behind the changing call of this number.
+    var powerOffAfter: Int?
+    var isOff = false
 
     mutating func number() -> Int {
       next += 1
       return next
     }
+
+    /// Counts a changing call; refuses it where the power is off.
+    mutating func step() throws {
+      if let powerOffAfter, steps >= powerOffAfter { isOff = true }
+      try check()
+      steps += 1
+    }
+
+    func check() throws {
+      if isOff { throw Errno.ioError }
+    }
   }
 
-  let state = Mutex(State())
+  let state: Mutex<State>
+
+  init(_ state: State) { self.state = Mutex(state) }
 
   /// An empty disk with only a root.
   package init() {
+    state = Mutex(State())
     state.withLock { state in
       state.nodes[1] = Node(isDirectory: true)
       state.names[FilePath("/")] = 1
@@ -55,6 +96,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
   package func losePower(_ loss: Loss = .nothingUnsynced) {
     state.withLock { state in
       state.names = state.durableNames
+      state.pendingNames = []
       state.handles = [:]
       state.locks = [:]
       for (number, node) in state.nodes {
@@ -69,6 +111,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
         }
         state.nodes[number]?.bytes = kept
         state.nodes[number]?.durable = kept
+        state.nodes[number]?.pending = []
       }
     }
   }
@@ -87,6 +130,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func open(_ path: FilePath, _ mode: OpenMode) throws -> OpenFile {
     try state.withLock { state in
+      try state.check()
       let existing = state.names[path]
       let node: Int
       switch (mode, existing) {
@@ -95,9 +139,12 @@ package final class MemoryFileSystem: FileSystem, Sendable {
         guard state.names[path.removingLastComponent()] != nil else {
           throw Errno.noSuchFileOrDirectory
         }
+        try state.step()
         node = state.number()
         state.nodes[node] = Node(isDirectory: false)
         state.names[path] = node
+        state.pendingNames.append(
+          NameChange(directory: path.removingLastComponent(), added: (path, node)))
       case (_, nil): throw Errno.noSuchFileOrDirectory
       case (_, .some(let number)): node = number
       }
@@ -110,6 +157,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func read(_ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     try state.withLock { state in
+      try state.check()
       guard var handle = state.handles[file.number], let node = state.nodes[handle.node] else {
         throw Errno.badFileDescriptor
       }
@@ -122,12 +170,19 @@ package final class MemoryFileSystem: FileSystem, Sendable {
   }
 
   package func write(_ file: OpenFile, _ bytes: UnsafeRawBufferPointer) throws -> Int {
-    try change(file) { node, _ in node.bytes.append(contentsOf: bytes) }
+    try change(file) { node, step in
+      let new = Array(bytes)
+      node.pending.append(Change(step: step, kind: .write(at: node.bytes.count, new)))
+      node.bytes.append(contentsOf: new)
+    }
     return bytes.count
   }
 
   package func truncate(_ file: OpenFile, to size: Int64) throws {
-    try change(file) { node, _ in node.bytes = Array(node.bytes.prefix(Int(size))) }
+    try change(file) { node, step in
+      node.pending.append(Change(step: step, kind: .truncate(to: Int(size))))
+      node.bytes = Array(node.bytes.prefix(Int(size)))
+    }
   }
 
   package func sync(_ file: OpenFile) throws {
@@ -136,7 +191,9 @@ package final class MemoryFileSystem: FileSystem, Sendable {
       return state.nodes[handle.node]?.isDirectory == true ? handle.path : nil
     }
     guard let directory else { return try syncData(file) }
-    state.withLock { state in
+    try state.withLock { state in
+      try state.step()
+      state.pendingNames.removeAll { $0.directory == directory }
       let isInside = { (path: FilePath) in path.removingLastComponent() == directory }
       state.durableNames = state.durableNames.filter { !isInside($0.key) }
       for (path, node) in state.names where isInside(path) { state.durableNames[path] = node }
@@ -144,11 +201,15 @@ package final class MemoryFileSystem: FileSystem, Sendable {
   }
 
   package func syncData(_ file: OpenFile) throws {
-    try change(file) { node, _ in node.durable = node.bytes }
+    try change(file) { node, _ in
+      node.durable = node.bytes
+      node.pending = []
+    }
   }
 
   package func close(_ file: OpenFile) throws {
-    state.withLock { state in
+    try state.withLock { state in
+      try state.check()
       state.handles[file.number] = nil
       state.locks = state.locks.filter { $0.value != file.number }
     }
@@ -156,6 +217,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func status(of file: OpenFile) throws -> FileStatus {
     try state.withLock { state in
+      try state.check()
       guard let handle = state.handles[file.number] else { throw Errno.badFileDescriptor }
       return try status(handle.node, state)
     }
@@ -163,6 +225,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func status(at path: FilePath, followingLinks: Bool) throws -> FileStatus {
     try state.withLock { state in
+      try state.check()
       guard let node = state.names[path] else { throw Errno.noSuchFileOrDirectory }
       return try status(node, state)
     }
@@ -170,29 +233,42 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func rename(_ old: FilePath, to new: FilePath) throws {
     try state.withLock { state in
+      try state.step()
       guard let node = state.names.removeValue(forKey: old) else {
         throw Errno.noSuchFileOrDirectory
       }
       state.names[new] = node
+      state.pendingNames.append(
+        NameChange(directory: new.removingLastComponent(), removed: old, added: (new, node)))
     }
   }
 
   package func unlink(_ path: FilePath) throws {
-    let removed = state.withLock { $0.names.removeValue(forKey: path) }
-    if removed == nil { throw Errno.noSuchFileOrDirectory }
+    try state.withLock { state in
+      try state.step()
+      guard state.names.removeValue(forKey: path) != nil else {
+        throw Errno.noSuchFileOrDirectory
+      }
+      state.pendingNames.append(
+        NameChange(directory: path.removingLastComponent(), removed: path))
+    }
   }
 
   package func makeDirectory(_ path: FilePath) throws {
     try state.withLock { state in
+      try state.step()
       guard state.names[path] == nil else { throw Errno.fileExists }
       let node = state.number()
       state.nodes[node] = Node(isDirectory: true)
       state.names[path] = node
+      state.pendingNames.append(
+        NameChange(directory: path.removingLastComponent(), added: (path, node)))
     }
   }
 
   package func names(in directory: FilePath) throws -> [String] {
     try state.withLock { state in
+      try state.check()
       guard state.names[directory] != nil else { throw Errno.noSuchFileOrDirectory }
       return state.names.keys.filter { $0.removingLastComponent() == directory }
         .compactMap { $0.lastComponent?.string }.sorted()
@@ -201,6 +277,7 @@ package final class MemoryFileSystem: FileSystem, Sendable {
 
   package func tryLock(_ file: OpenFile) throws -> Bool {
     try state.withLock { state in
+      try state.check()
       guard let handle = state.handles[file.number] else { throw Errno.badFileDescriptor }
       if let holder = state.locks[handle.node], holder != file.number { return false }
       state.locks[handle.node] = file.number
@@ -208,12 +285,13 @@ package final class MemoryFileSystem: FileSystem, Sendable {
     }
   }
 
-  private func change(_ file: OpenFile, _ body: (inout Node, Handle) throws -> Void) throws {
+  private func change(_ file: OpenFile, _ body: (inout Node, Int) throws -> Void) throws {
     try state.withLock { state in
+      try state.step()
       guard let handle = state.handles[file.number], var node = state.nodes[handle.node] else {
         throw Errno.badFileDescriptor
       }
-      try body(&node, handle)
+      try body(&node, state.steps)
       state.nodes[handle.node] = node
     }
   }

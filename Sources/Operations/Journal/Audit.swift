@@ -49,29 +49,23 @@ struct Audit {
   let location: String
   let token: String
   let now: @Sendable () -> Date
+  var latch = StorageLatch()
+  var pause: @Sendable () async throws -> Void = { await Task.yield() }
 
   /// Appends a deed; on the disk when this returns.
+  ///
+  /// - Throws: after any failure this process writes no audit any more, and so changes nothing.
   func append(_ deed: Deed) async throws {
-    do {
-      try PrivateDirectory.ensure(path.removingLastComponent(), on: files)
-      let lock = try files.open(path, .appendCreating)
-      defer { try? files.close(lock) }
-      try await take(lock)
-      let previous = try lastHash()
-      let log = try AppendLog.open(at: path, on: files)
-      defer { log.close() }
-      try log.append(line(deed, after: previous))
-    } catch let error as OperationsError {
-      throw error
-    } catch {
-      throw OperationsError.storage("The audit can't be written: \(error)")
+    try await latch.writing("the audit") {
+      // A half line that a killed process left is cut off; what it announced was never sent.
+      try await SharedLog(path, on: files, now: now, pause: pause).append { before in
+        try Self.lastHash(before).map { try line(deed, after: $0) }
+      }
     }
   }
 
   /// What the first line holds in place of a hash.
   static let start = String(repeating: "0", count: 64)
-  /// How much of the end is read to find the last line; more where that line is longer.
-  private static let tailSize = 1 << 16
   private static let newline = UInt8(ascii: "\n")
 
   /// The hash that the line behind this one holds.
@@ -83,26 +77,10 @@ struct Audit {
     }
   }
 
-  private func take(_ lock: OpenFile) async throws {
-    for _ in 0..<1000 {
-      if try files.tryLock(lock) { return }
-      await Task.yield()
-    }
-    throw OperationsError.storage("The audit is being written by another Purser that does not end.")
-  }
-
-  private func lastHash() throws -> String {
-    var limit = Self.tailSize
-    while true {
-      let tail = try FileTail.read(path, limit: limit, on: files)
-      limit *= 16
-      guard let (line, end) = tail.lastLine else { continue }
-      if end < tail.offset + Int64(tail.bytes.count) {
-        // A killed process left half a line; what it announced was never sent.
-        try AppendLog.cutTornTail(of: path, at: Int(end), now: now(), on: files)
-      }
-      return end == 0 ? Self.start : Self.hash(line)
-    }
+  /// The hash of the last line; nothing where that begins before the tail.
+  private static func lastHash(_ tail: FileTail) -> String? {
+    guard let (line, end) = tail.lastLine else { return nil }
+    return end == 0 ? start : hash(line)
   }
 
   private func line(_ deed: Deed, after previous: String) throws -> [UInt8] {

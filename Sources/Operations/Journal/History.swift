@@ -7,42 +7,61 @@ import SystemPackage
 struct History {
   let path: FilePath
   let files: any FileSystem
+  let now: @Sendable () -> Date
+  var latch = StorageLatch()
+  var pause: @Sendable () async throws -> Void = { await Task.yield() }
 
-  /// Appends the pairs of an operation that is over.
-  func append(_ record: OperationRecord, at time: Date) throws {
+  /// Appends the pairs and users of an operation that is over, as far as they are not there already: a process that was killed, or another
+  /// one that followed too, may have written them.
+  func append(_ record: OperationRecord, at time: Date) async throws {
     guard record.count > 0 else { return }
-    try PrivateDirectory.ensure(path.removingLastComponent(), on: files)
-    let isTorn = try isTorn()
-    let log = try AppendLog.openOrCreate(at: path, on: files)
-    defer { log.close() }
-    var text = JSONText()
-    // What a killed process left half written stays a line of its own, which readers name and leave out.
-    if isTorn { text.raw("\n") }
-    for pair in record.pairs {
-      write(.pair(pair.pair), pair.state, of: record, at: time, to: &text)
+    try await latch.writing("the history") {
+      try await SharedLog(path, on: files, now: now, pause: pause).append { before in
+        guard
+          let known = Self.count(of: record.number, since: record.startedAt, in: before)
+        else { return nil }
+        var text = JSONText()
+        for (subject, state) in Self.lines(of: record).dropFirst(known) {
+          write(subject, state, of: record, at: time, to: &text)
+        }
+        return text.drain()
+      }
     }
-    for user in record.users {
-      let holder = ChangeSubject.holder(.clientUser(user.user.change.id))
-      write(holder, user.state, of: record, at: time, to: &text)
-    }
-    try log.append(text.drain())
   }
 
-  private func isTorn() throws -> Bool {
-    do {
-      let last = try FileTail.read(path, limit: 1, on: files).bytes.last
-      return last != nil && last != UInt8(ascii: "\n")
-    } catch let error as FileError where error.code == .missing {
-      return false
-    }
+  /// What each line of an operation is about, and how it ended.
+  private static func lines(of record: OperationRecord) -> [(ChangeSubject, PairState)] {
+    record.pairs.map { (.pair($0.pair), $0.state) }
+      + record.users.map { (.holder(.clientUser($0.user.change.id)), $0.state) }
   }
+
+  /// How many lines an operation has, looked for from the end back to the day before it began; nothing where that lies before the tail.
+  private static func count(of number: Int, since begin: Date, in tail: FileTail) -> Int? {
+    let newline = UInt8(ascii: "\n")
+    let limit = Array("{\"at\":\"\(begin.addingTimeInterval(-86_400).formatted(stamp))".utf8)
+    let mark = Array(",\"operation\":\(number),".utf8)
+    var count = 0
+    var end = tail.bytes.count
+    while end > 0 {
+      let before = tail.bytes[..<(end - 1)].lastIndex(of: newline)
+      guard before != nil || tail.offset == 0 else { return nil }
+      let line = tail.bytes[((before ?? -1) + 1)..<end - 1]
+      guard !line.lexicographicallyPrecedes(limit) else { break }
+      // `at` has always the same length, and `operation` comes next.
+      if line.dropFirst(limit.count + 1).starts(with: mark) { count += 1 }
+      end = (before ?? -1) + 1
+    }
+    return count
+  }
+
+  private static let stamp = Date.ISO8601FormatStyle()
 
   private func write(
     _ subject: ChangeSubject, _ state: PairState, of record: OperationRecord, at time: Date,
     to text: inout JSONText
   ) {
     text.raw("{\"at\":")
-    text.string(time.formatted(Date.ISO8601FormatStyle()))
+    text.string(time.formatted(Self.stamp))
     text.raw(",\"operation\":")
     text.integer(record.number)
     text.raw(",\"kind\":")

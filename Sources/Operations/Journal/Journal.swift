@@ -7,69 +7,77 @@ import SystemPackage
 /// A segment belongs to the process that holds its `flock`; several processes write side by side, each into its own, and read
 /// the others'. Not `Sendable`: the actor `Operations` owns it.
 final class Journal {
-  /// Segments are closed at this size.
-  static let segmentSize: Int64 = 8 << 20
-
   struct Stamp {
     var location: String
     var token: String
     var bootID: String
     var now: @Sendable () -> Date
+    /// Nanoseconds since the boot.
     var uptime: @Sendable () -> Int64
   }
 
-  private let directory: FilePath
-  private let files: any FileSystem
-  private let stamp: Stamp
-  private var readCounts: [String: Int] = [:]
-  private var own: OwnSegment?
-  /// Why nothing may be written any more.
-  private(set) var trouble: String?
-  /// What was mended at the start.
-  private(set) var notes: [String] = []
+  /// How long and how large a journal grows.
+  struct Limits {
+    /// A segment is closed at this size, in bytes.
+    var segmentSize: Int64 = 8 << 20
+    /// A segment whose operations are all over is kept for so many seconds.
+    var keptFor: TimeInterval = 90 * 86_400
+  }
 
-  private struct OwnSegment {
+  /// What is known of a segment from reading or writing it.
+  struct Segment {
+    /// Lines read or written.
+    var count = 0
+    var status: FileStatus?
+    /// Operations that it has lines of.
+    var operations: Set<Int> = []
+    var newest = Date.distantPast
+    /// Why its content is not what it should be.
+    var damage: String?
+  }
+
+  struct OwnSegment {
     var name: String
     var log: AppendLog
     var lock: OpenFile
-    var sequence: Int
   }
 
-  init(directory: FilePath, files: any FileSystem, stamp: Stamp) {
+  let directory: FilePath
+  let files: any FileSystem
+  let stamp: Stamp
+  let limits: Limits
+  var segments: [String: Segment] = [:]
+  var own: OwnSegment?
+  /// The locks of segments that this process filled: while it lives, nobody takes it for dead.
+  var filled: [String: OpenFile] = [:]
+  /// Operations that are over.
+  var resolved: Set<Int> = []
+  /// Why nothing may be written any more: a clause behind «because».
+  private(set) var trouble: String?
+  /// What was mended at the start.
+  var notes: [String] = []
+  /// Whether lines were written that are not on the disk for sure.
+  private var hasUnsynced = false
+
+  init(
+    directory: FilePath, files: any FileSystem, stamp: Stamp, limits: Limits = Limits()
+  ) {
     self.directory = directory
     self.files = files
     self.stamp = stamp
+    self.limits = limits
   }
 
-  deinit { closeOwn() }
+  deinit {
+    closeOwn()
+    for lock in filled.values { try? files.close(lock) }
+  }
 
   /// The segment this process writes.
   var ownSegment: String? { own?.name }
 
-  /// Lines not read before, segment by segment, in the order of the segments' names.
-  ///
-  /// Mends the torn tail of a segment whose writer is gone. A damaged or newer segment sets `trouble`.
-  func readNew() -> [JournalLine] {
-    var lines: [JournalLine] = []
-    for name in segmentNames() where name != own?.name {
-      do {
-        lines += try readNew(name)
-      } catch let error as FileError where error.code == .missing {
-        continue
-      } catch {
-        refuse("The journal can't be read: \(error)")
-      }
-    }
-    return lines
-  }
-
-  /// Whether the process that writes a segment lives.
-  func isAlive(_ segment: String) -> Bool {
-    if segment == own?.name { return true }
-    guard let file = try? files.open(path(segment), .append) else { return false }
-    defer { try? files.close(file) }
-    return !((try? files.tryLock(file)) ?? false)
-  }
+  /// The highest number of an operation that any line names.
+  var highestOperation: Int { segments.values.compactMap { $0.operations.max() }.max() ?? 0 }
 
   /// Writes one line; on the disk when this returns, if the fact asks for it.
   ///
@@ -80,28 +88,44 @@ final class Journal {
   ) throws -> JournalEntry {
     if let trouble { throw OperationsError.storage(trouble) }
     do {
-      var segment = try writableSegment()
-      segment.sequence += 1
-      let entry = JournalEntry(
-        sequence: segment.sequence, time: JournalDate.rounded(stamp.now()), bootID: stamp.bootID,
-        uptime: stamp.uptime(), operation: operation, request: request, attempt: attempt,
-        location: stamp.location, token: stamp.token, fact: fact)
+      let segment = try writableSegment()
+      let entry = entry(
+        fact, operation: operation, request: request, attempt: attempt,
+        sequence: segments[segment.name, default: Segment()].count + 1)
       try segment.log.appendRecord(entry.encoded(), durably: fact.isDurable)
-      own = segment
+      hasUnsynced = !fact.isDurable
+      take(entry, of: segment.name)
       return entry
     } catch {
-      let text = "The journal can't be written: \(error)"
-      refuse(text)
-      throw OperationsError.storage(text)
+      throw OperationsError.storage(refuse("the journal can't be written: \(error)"))
+    }
+  }
+
+  /// Makes durable what was appended without; a failure turns writing off.
+  func sync() {
+    guard hasUnsynced, trouble == nil, let own else { return }
+    hasUnsynced = false
+    do {
+      try own.log.sync()
+    } catch {
+      refuse("the journal can't be written: \(error)")
     }
   }
 
   /// A line as it would have been written, for when it could not be.
-  func unwritten(_ fact: JournalFact, operation: Int, request: Int?) -> JournalEntry {
+  func unwritten(
+    _ fact: JournalFact, operation: Int, request: Int?, attempt: Int? = nil
+  ) -> JournalEntry {
+    entry(fact, operation: operation, request: request, attempt: attempt, sequence: 1)
+  }
+
+  private func entry(
+    _ fact: JournalFact, operation: Int, request: Int?, attempt: Int?, sequence: Int
+  ) -> JournalEntry {
     JournalEntry(
-      sequence: 0, time: JournalDate.rounded(stamp.now()), bootID: stamp.bootID, uptime: 0,
-      operation: operation, request: request, attempt: nil, location: stamp.location,
-      token: stamp.token, fact: fact)
+      sequence: sequence, time: JournalDate.rounded(stamp.now()), bootID: stamp.bootID,
+      uptime: stamp.uptime(), operation: operation, request: request, attempt: attempt,
+      location: stamp.location, token: stamp.token, fact: fact)
   }
 
   /// Checks that the journal can be written now, so that a plan is not confirmed in vain.
@@ -110,19 +134,41 @@ final class Journal {
     do {
       _ = try writableSegment()
     } catch {
-      throw OperationsError.storage("The journal can't be written: \(error)")
+      throw OperationsError.storage(refuse("the journal can't be written: \(error)"))
     }
   }
 
-  private func refuse(_ reason: String) {
+  /// Turns writing off for as long as this process lives.
+  @discardableResult
+  func refuse(_ reason: String) -> String {
     trouble = trouble ?? reason
+    return reason
   }
 
-  private func path(_ name: String) -> FilePath { directory.appending(name) }
+  /// Keeps in mind what a line means for its segment.
+  func take(_ entry: JournalEntry, of name: String) {
+    var segment = segments.removeValue(forKey: name) ?? Segment()
+    segment.count += 1
+    segment.operations.insert(entry.operation)
+    segment.newest = max(segment.newest, entry.time)
+    segments[name] = segment
+    if case .resolved = entry.fact { resolved.insert(entry.operation) }
+  }
 
-  private func segmentNames() -> [String] {
-    let names = (try? files.names(in: directory)) ?? []
-    return names.filter { $0.hasSuffix(".log") && Int($0.dropLast(4)) != nil }.sorted()
+  func path(_ name: String) -> FilePath { directory.appending(name) }
+
+  /// The segments, oldest first.
+  ///
+  /// - Throws: where the folder is there and can't be listed: no list is not an empty one.
+  func segmentNames() throws -> [String] {
+    do {
+      return try files.names(in: directory)
+        .filter { $0.hasSuffix(".log") && Int($0.dropLast(4)) != nil }.sorted()
+    } catch Errno.noSuchFileOrDirectory {
+      return []
+    } catch {
+      throw FileError.system(error, directory, "could not be listed")
+    }
   }
 }
 
@@ -130,123 +176,6 @@ final class Journal {
 struct JournalLine {
   var segment: String
   var entry: JournalEntry
-}
-
-extension Journal {
-  private func readNew(_ name: String) throws -> [JournalLine] {
-    let bytes = try DurableFile.read(path(name), limit: 64 << 20, on: files)
-    let scan = RecordFrame.scan(bytes)
-    let known = readCounts[name, default: 0]
-    readCounts[name] = max(known, scan.records.count)
-    switch scan.end {
-    case .clean: break
-    case .tornTail(let offset): mend(name, at: offset)
-    case .damaged(let offset):
-      refuse(
-        "The journal \(path(name)) is damaged at byte \(offset). It is kept as it is; "
-          + "Purser only reads here until it was looked at.")
-    }
-    return decoded(name, scan.records, of: bytes, from: known)
-  }
-
-  private func decoded(
-    _ name: String, _ records: [Range<Int>], of bytes: [UInt8], from known: Int
-  ) -> [JournalLine] {
-    var lines: [JournalLine] = []
-    for (index, range) in records.enumerated() where index >= known {
-      do {
-        let entry = try JournalEntry.decoded(bytes[range])
-        guard entry.sequence == index + 1 else {
-          refuse(
-            "The journal \(path(name)) has a gap before line \(index + 1). It is kept as it is.")
-          return lines
-        }
-        lines.append(JournalLine(segment: name, entry: entry))
-      } catch is JournalNewerVersion {
-        refuse("The journal \(path(name)) was written by a newer Purser. This one only reads here.")
-        return lines
-      } catch {
-        refuse("The journal \(path(name)) can't be understood at line \(index + 1).")
-        return lines
-      }
-    }
-    return lines
-  }
-
-  /// Cuts off what a killed process left half written, unless its writer lives and is just writing.
-  private func mend(_ name: String, at offset: Int) {
-    guard let file = try? files.open(path(name), .append) else { return }
-    defer { try? files.close(file) }
-    guard (try? files.tryLock(file)) ?? false else { return }
-    do {
-      try AppendLog.cutTornTail(of: path(name), at: offset, now: stamp.now(), on: files)
-      notes.append("The last line of \(name) was not whole; it was set aside and cut off.")
-    } catch {
-      refuse("The journal can't be mended: \(error)")
-    }
-  }
-
-  private func writableSegment() throws -> OwnSegment {
-    if let own, own.log.size < Self.segmentSize { return own }
-    closeOwn()
-    try PrivateDirectory.ensure(directory, on: files)
-    let segment = try continued() ?? created()
-    own = segment
-    return segment
-  }
-
-  /// The newest segment, if nobody writes it and it has room.
-  private func continued() throws -> OwnSegment? {
-    guard let name = segmentNames().last else { return nil }
-    let lock = try files.open(path(name), .append)
-    do {
-      let size = try files.status(of: lock).size
-      guard size < Self.segmentSize, try files.tryLock(lock) else {
-        try files.close(lock)
-        return nil
-      }
-      let scan = RecordFrame.scan(try DurableFile.read(path(name), limit: 64 << 20, on: files))
-      guard scan.end == .clean, readCounts[name, default: 0] == scan.records.count else {
-        try files.close(lock)
-        return nil
-      }
-      return OwnSegment(
-        name: name, log: try AppendLog.open(at: path(name), on: files), lock: lock,
-        sequence: scan.records.count)
-    } catch {
-      try? files.close(lock)
-      throw error
-    }
-  }
-
-  private func created() throws -> OwnSegment {
-    var number = (segmentNames().last.flatMap { Int($0.dropLast(4)) } ?? 0) + 1
-    while true {
-      let digits = String(number)
-      let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".log"
-      do {
-        let log = try AppendLog.create(at: path(name), on: files)
-        let lock = try files.open(path(name), .append)
-        // Another process may have taken the new, still empty segment as its own: then make the next one.
-        guard try files.tryLock(lock) else {
-          try files.close(lock)
-          number += 1
-          continue
-        }
-        return OwnSegment(name: name, log: log, lock: lock, sequence: 0)
-      } catch let error as FileError where error.code == .exists {
-        number += 1
-      }
-    }
-  }
-
-  private func closeOwn() {
-    guard let own else { return }
-    readCounts[own.name] = own.sequence
-    own.log.close()
-    try? files.close(own.lock)
-    self.own = nil
-  }
 }
 
 extension JournalDate {

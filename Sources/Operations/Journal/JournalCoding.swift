@@ -81,6 +81,7 @@ extension JournalEntry: Codable {
     case "polled": return try body(JournalFact.polled)
     case "observed": return try body(JournalFact.observed)
     case "resolved": return try body(JournalFact.resolved)
+    case "filed": return try body(JournalFact.filed)
     default: throw JournalNewerVersion()
     }
   }
@@ -102,6 +103,7 @@ extension JournalFact {
     case .polled(let body): body
     case .observed(let body): body
     case .resolved(let body): body
+    case .filed(let body): body
     }
   }
 }

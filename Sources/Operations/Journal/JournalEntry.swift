@@ -52,6 +52,8 @@ enum JournalFact: Sendable, Equatable {
   case observed(ObservedRecord)
   /// The operation is over.
   case resolved(ResolvedRecord)
+  /// History and audit have it.
+  case filed(FiledRecord)
 }
 
 struct SendingRecord: Codable, Sendable, Equatable {
@@ -120,6 +122,11 @@ struct ResolvedRecord: Codable, Sendable, Equatable {
   var state: String
 }
 
+struct FiledRecord: Codable, Sendable, Equatable {
+  /// Lines in the history.
+  var lines: Int
+}
+
 struct RecutRecord: Codable, Sendable, Equatable {
   /// The first request that is replaced.
   var from: Int
@@ -141,13 +148,14 @@ extension JournalFact {
     case .polled: "polled"
     case .observed: "observed"
     case .resolved: "resolved"
+    case .filed: "filed"
     }
   }
 
   /// Whether it has to be on the disk before anything else happens.
   var isDurable: Bool {
     switch self {
-    case .polled, .observed: false
+    case .polled, .observed, .filed: false
     default: true
     }
   }

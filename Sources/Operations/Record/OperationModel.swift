@@ -10,6 +10,8 @@ struct OperationModel: Sendable, Equatable {
   var hold: HoldReason?
   var resolved: ResolvedRecord?
   var endedAt: Date?
+  /// Whether history and audit have it.
+  var isFiled = false
   var looks: [LookRecord] = []
   var nextLook: Date?
   /// Whether a living process still sends its requests: only then is «sending» not a lost answer.
@@ -80,6 +82,7 @@ struct OperationModel: Sendable, Equatable {
       guard resolved == nil else { return }
       resolved = body
       endedAt = entry.time
+    case .filed: isFiled = true
     case .recut(let body):
       guard requests.indices.contains(body.from) || body.from == requests.count else { return }
       earlierPosts += requests[body.from...].reduce(0) { $0 + $1.sentCount }

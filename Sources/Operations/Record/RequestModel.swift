@@ -193,12 +193,17 @@ extension RequestModel {
       sentCount -= 1
       phase = .notSent(body.cause)
     case .unknown(let body):
+      if phase == .waiting || mayGoAgain {
+        // The line that it was being sent was lost with a damaged journal.
+        sentCount += 1
+        sentAt = time
+      }
       phase = .unknown(body.cause)
       answeredAt = time
       wokeAt = body.settlesFrom
     case .polled(let body): apply(body, at: time)
     case .observed(let body): apply(body)
-    case .intent, .recut, .held, .resolved: break
+    case .intent, .recut, .held, .resolved, .filed: break
     }
   }
 
