@@ -37,7 +37,9 @@ extension Operations {
     }
     if let reason = writingOff { return HoldReason(kind: .token, text: reason) }
     guard lock.isHeld else {
-      return HoldReason(kind: .storage, text: "The write lock was lost: its file was replaced.")
+      return HoldReason(
+        kind: .storage,
+        text: OperationsError.browsingOnly("the write lock was lost: its file was replaced."))
     }
     return nil
   }

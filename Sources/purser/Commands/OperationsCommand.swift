@@ -18,6 +18,9 @@ struct OperationsCommand: AsyncParsableCommand {
   @Flag(help: "Only unfinished ones.")
   var open = false
 
+  @Flag(help: "Set a damaged journal aside and go on with what can be read of it.")
+  var newJournal = false
+
   static let columns = [
     RecordColumn("operation", "No", isRight: true), RecordColumn("kind", "Kind"),
     RecordColumn("outcome", "Outcome"), RecordColumn("requested", "Pairs", isRight: true),
@@ -34,6 +37,12 @@ struct OperationsCommand: AsyncParsableCommand {
     let session = try await LocationSession.openJournal(common, context)
     _ = await session.store.loadCache()
     let operations = session.operations
+    if newJournal {
+      for sentence in try await operations.startNewJournal() {
+        context.output.line(SafeText.line(sentence))
+      }
+      return
+    }
     await operations.recover(following: false)
     for note in await operations.journalNotes {
       context.errors.line("purser: " + SafeText.line(note))

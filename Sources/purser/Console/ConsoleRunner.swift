@@ -29,6 +29,7 @@ struct ConsoleRunner: Sendable {
       let exit = try await run(session, options)
       // A request in flight is answered before the process ends; the rest of its operation is held.
       await session.finish(within: .seconds(10))
+      await session.tellUnwritten()
       switch exit {
       case .quit: return await session.tellUnfinished()
       case .open(let name):

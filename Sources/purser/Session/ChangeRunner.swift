@@ -32,6 +32,7 @@ struct ChangeRunner: Sendable {
     }
     let report = ChangeReport(record, names: plan.names)
     print(report, text: { ReportText.lines(report, record) })
+    if format != .table { await session.tellUnwritten() }
     if !record.halfDoneMoves.isEmpty {
       tell(
         "The first half of some moves was done, the second was not. "

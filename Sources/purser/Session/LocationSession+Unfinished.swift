@@ -13,6 +13,14 @@ extension LocationSession {
     return session
   }
 
+  /// Says on standard error which answers the journal could not take (reliability.md 7.4 step 5).
+  func tellUnwritten() async {
+    for answer in await operations.unwritten {
+      settings.context.errors.line(SafeText.line("purser: \(answer.text)"))
+    }
+    settings.context.errors.flush()
+  }
+
   /// Says on standard error how many operations are open; nothing where none is.
   func tellUnfinished() async {
     let count = await operations.records().count(where: \.state.isOpen)

@@ -99,14 +99,15 @@ struct LocationSession: Sendable {
       isListed
       ? "config.toml lists this location under readOnly."
       : mode == .changing ? nil : "This session only reads."
-    operations = Operations(
-      OperationsContext(
-        location: identity, service: parts.reader(client),
-        writer: reason == nil ? client.map { APIWriter($0) } : nil, knowledge: store,
-        owner: parts.owner, directory: settings.places.state(of: key), files: context.files,
-        clock: context.clock, now: context.now, person: Person.here(context),
-        tokenFingerprint: fingerprint, makeIdentity: { try settings.makeIdentity() },
-        readOnlyReason: reason))
+    var operating = OperationsContext(
+      location: identity, service: parts.reader(client),
+      writer: reason == nil ? client.map { APIWriter($0) } : nil, knowledge: store,
+      owner: parts.owner, directory: settings.places.state(of: key), files: context.files,
+      clock: context.clock, now: context.now, person: Person.here(context),
+      tokenFingerprint: fingerprint, makeIdentity: { try settings.makeIdentity() },
+      readOnlyReason: reason)
+    operating.unwritten = settings.places.unwritten(of: key)
+    operations = Operations(operating)
   }
 
   /// Loads the cache and the device lists into the store.

@@ -34,11 +34,15 @@ extension ToolSettings {
       throw ToolError(.unreachable, "The service named no location for this token. Try again.")
     }
     let name = name(of: source, locationName: locationName, uID: uID)
-    try locations.remember(
-      KnownLocation(
-        key: LocationKey(uID: uID), name: name, organization: source.token.organizationName,
-        lastUsed: context.now()),
-      fingerprint: source.fingerprint, now: context.now())
+    let known = KnownLocation(
+      key: LocationKey(uID: uID), name: name, organization: source.token.organizationName,
+      lastUsed: context.now())
+    do {
+      try locations.remember(known, fingerprint: source.fingerprint, now: context.now())
+    } catch {
+      // Browsing goes on from memory; a change meets the same disk and says so itself.
+      context.errors.line(SafeText.line("purser: browsing only, because \(error)"))
+    }
     return LocationIdentity(uID: uID, name: name, organization: source.token.organizationName)
   }
 
