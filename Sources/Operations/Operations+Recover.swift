@@ -24,6 +24,7 @@ extension Operations {
     settleAbandoned()
     fileWhatIsOver()
     for number in Set(lines.map(\.entry.operation)) { changed(number) }
+    tellStorage()
   }
 
   private func begin(_ line: JournalLine) {

@@ -84,7 +84,8 @@ extension Operations {
       try note(.filed(FiledRecord(lines: record.count)), of: number)
       journal.sync()
     } catch {
-      // Told by `storageTrouble`; no verdict hangs on it.
+      // No verdict hangs on it.
+      tellStorage()
     }
   }
 

@@ -43,6 +43,7 @@ package actor Operations {
   private var published: [Int: OperationRecord] = [:]
   private var listeners: [Int: AsyncStream<[OperationRecord]>.Continuation] = [:]
   private var lastListener = 0
+  private var toldStorage: String?
 
   /// What a follower remembers between its looks.
   struct Watch {
@@ -86,6 +87,9 @@ package actor Operations {
     journal.notes + [storageTrouble].compactMap { $0.map(OperationsError.browsingOnly) }
   }
 
+  /// Why the disk lets nothing be written any more, if so; told anew with `updates`.
+  package var storageReason: String? { storageTrouble.map(OperationsError.browsingOnly) }
+
   /// The whole list with every change; each stream begins with what is known now.
   package var updates: AsyncStream<[OperationRecord]> {
     let (stream, continuation) = AsyncStream.makeStream(
@@ -110,8 +114,18 @@ package actor Operations {
       record.notes.append(trouble.description)
     }
     record.notes += unwritten.filter { $0.operation == number }.map(\.text)
-    guard published[number] != record else { return }
+    guard published[number] != record else { return tellStorage() }
     published[number] = record
+    tellAll()
+  }
+
+  /// Tells everyone where the disk has begun to refuse.
+  func tellStorage() {
+    if storageTrouble != toldStorage { tellAll() }
+  }
+
+  private func tellAll() {
+    toldStorage = storageTrouble
     let all = records()
     for listener in listeners.values { listener.yield(all) }
   }

@@ -116,6 +116,18 @@ struct MainScreenTests {
     #expect(driver.canvas.text[22].contains("a is off: Apple can't be reached"))
   }
 
+  @Test("a disk that takes nothing is told until it is well, and a change is off with its reason")
+  func storage() async throws {
+    var driver = await keynote(standing: Standing(token: .ok(days: 212), owner: .ours), age: 60)
+    let reason = "Browsing only, because the journal can't be written: the disk is full."
+    await driver.send(.storage(reason))
+    #expect(driver.canvas.text[1].contains(reason))
+    await driver.press("a")
+    #expect(driver.canvas.text[22].contains("a is off: Browsing only, because the journal"))
+    await driver.send(.storage(nil))
+    #expect(!driver.canvas.text[1].contains("Browsing only"))
+  }
+
   @Test("another client owns the location")
   func foreign() async throws {
     var driver = await keynote(

@@ -43,9 +43,11 @@ package struct Banner: Equatable, Sendable {
           "Assign, reclaim, reassign and user changes are off; browsing goes on.",
           "To take it over: :client claim --takeover   (the other then loses it)",
         ])
-    case (_, _, let unreachable?):
+    case (_, _, let unreachable?) where world.storage == nil:
       self.init(warning: Self.text(of: unreachable, world))
-    default: return nil
+    default:
+      guard let storage = world.storage else { return nil }
+      self.init(alert: [Shown(storage)])
     }
   }
 

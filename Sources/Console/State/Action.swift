@@ -25,6 +25,8 @@ package enum Action: Equatable, Sendable {
   case synced(Result<String, Failure>)
   /// The operations of the location changed.
   case operations([OperationRecord])
+  /// Why the disk lets nothing be written any more; nil if it does.
+  case storage(String?)
   /// The rows of a list.
   case rows(RowsAnswer)
   /// Marks worked out for a whole list, or by a paste; the message says what was found.

@@ -24,6 +24,7 @@ extension AppState {
     switch action {
     case .snapshot(let snapshot): return take(snapshot)
     case .operations(let records): return take(records)
+    case .storage(let trouble): world.storage = trouble
     case .rows(let answer): return take(answer)
     case .standing(let standing): return take(standing)
     case .sync(let sync): world.sync = sync

@@ -40,6 +40,9 @@ extension AppState {
     if case .foreign(let name, _, _) = world.standing.owner {
       return .unavailable(short: "not ours", reason: "«\(name)» manages this location")
     }
+    if let storage = world.storage {
+      return .unavailable(short: "browsing only", reason: Shown(storage))
+    }
     if world.standing.unreachable != nil {
       return .unavailable(short: "Apple not reached", reason: "Apple can't be reached")
     }

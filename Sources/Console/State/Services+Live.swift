@@ -101,7 +101,10 @@ extension Connection {
         group.addTask {
           guard let operations else { return }
           let records = await operations.updates
-          for await list in records { continuation.yield(.operations(list)) }
+          for await list in records {
+            continuation.yield(.operations(list))
+            continuation.yield(.storage(await operations.storageReason))
+          }
         }
       }
     }

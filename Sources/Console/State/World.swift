@@ -65,6 +65,8 @@ package struct World: Equatable, Sendable {
   package var sync: SyncStanding
   /// Every operation of the location, oldest first.
   package var operations: [OperationRecord]
+  /// Why the disk lets nothing be changed: «Browsing only, because …».
+  package var storage: String?
   /// Whether what is kept on the disk was shown.
   package var isOpen = false
 

@@ -29,17 +29,19 @@ struct JournalDamageTests {
     .resolved(ResolvedRecord(by: "list", state: "done")),
   ]
 
-  /// A disk with a journal of four lines.
-  private func written() throws -> (disk: MemoryFileSystem, bytes: [UInt8]) {
+  /// A disk with a journal of a few lines.
+  private func written(
+    _ count: Int = 4
+  ) throws -> (disk: MemoryFileSystem, bytes: [UInt8]) {
     let disk = MemoryFileSystem()
     let writer = journal(disk)
-    for fact in facts { try writer.append(fact, operation: 1, request: 0) }
+    for fact in facts.prefix(count) { try writer.append(fact, operation: 1, request: 0) }
     return (disk.copy(), try requireValue(disk.contents(of: first)))
   }
 
   @Test("A flipped bit anywhere: found, the other lines still told, the file kept, nothing written")
   func flippedBits() throws {
-    let (disk, bytes) = try written()
+    let (disk, bytes) = try written(2)
     let isThorough = ProcessInfo.processInfo.environment["PURSER_DISK_FAULTS"] == "all"
     for index in bytes.indices {
       for bit in isThorough ? Array(0..<8) : [index % 8] {
@@ -49,7 +51,7 @@ struct JournalDamageTests {
         let reader = journal(disk)
         let lines = reader.readNew()
         // A lost line feed takes both of its lines along.
-        #expect((facts.count - 2..<facts.count).contains(lines.count), "byte \(index), bit \(bit)")
+        #expect(lines.count < 2, "byte \(index), bit \(bit)")
         #expect(reader.trouble?.contains("purser operations --new-journal") == true)
         #expect(throws: OperationsError.self) { try reader.prepare() }
         #expect(throws: OperationsError.self) { try reader.append(facts[1], operation: 2) }
@@ -61,7 +63,7 @@ struct JournalDamageTests {
 
   @Test("Cut at any byte: the whole lines stay, the rest is set aside, and it goes on behind them")
   func everyLength() throws {
-    let (disk, bytes) = try written()
+    let (disk, bytes) = try written(2)
     let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
     for length in 0..<bytes.count {
       let disk = disk.copy()
