@@ -193,10 +193,11 @@ package final class MemoryFileSystem: FileSystem, Sendable {
     guard let directory else { return try syncData(file) }
     try state.withLock { state in
       try state.step()
+      for change in state.pendingNames where change.directory == directory {
+        if let removed = change.removed { state.durableNames[removed] = nil }
+        if let added = change.added { state.durableNames[added.path] = added.node }
+      }
       state.pendingNames.removeAll { $0.directory == directory }
-      let isInside = { (path: FilePath) in path.removingLastComponent() == directory }
-      state.durableNames = state.durableNames.filter { !isInside($0.key) }
-      for (path, node) in state.names where isInside(path) { state.durableNames[path] = node }
     }
   }
 

@@ -1,17 +1,13 @@
 import Foundation
 import Glibc
 import SimulatedService
+import SystemPackage
 import TestSupport
 import Testing
 
-/// The real binary on a disk that is full or takes no writing; needs root and mount namespaces, as a container often has.
-@Suite(
-  .timeLimit(.minutes(5)),
-  .enabled(
-    if: RealDiskTests.canMount,
-    "needs root and a mount namespace of its own (unshare -m, mount -t tmpfs)"))
-struct RealDiskTests {
-  static let canMount: Bool = {
+/// Whether a shell may be given a file system of its own.
+private enum MountNamespace {
+  static let isAllowed: Bool = {
     guard geteuid() == 0 else { return false }
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/unshare")
@@ -21,7 +17,15 @@ struct RealDiskTests {
     process.waitUntilExit()
     return process.terminationStatus == 0
   }()
+}
 
+/// The real binary on a disk that is full or takes no writing; needs root and mount namespaces, as a container often has.
+@Suite(
+  .timeLimit(.minutes(5)),
+  .enabled(
+    if: MountNamespace.isAllowed,
+    "needs root and a mount namespace of its own (unshare -m, mount -t tmpfs)"))
+struct RealDiskTests {
   private func start() async throws -> (rig: ToolRig, app: String) {
     var rig = try await ToolRig(isReal: true) { $0.assets = 40 }
     rig.environment["PURSER_TOKEN_FILE"] = try rig.writeToken()
@@ -36,7 +40,7 @@ struct RealDiskTests {
   private func run(_ script: String, _ rig: ToolRig) async throws -> RealProcess.Result {
     var environment = rig.environment
     environment["P"] = RealProcess.binary
-    return await RealProcess(
+    return try await RealProcess(
       ["-m", "bash", "-c", script], environment, program: "/usr/bin/unshare"
     ).end()
   }

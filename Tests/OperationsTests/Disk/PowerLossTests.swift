@@ -21,7 +21,7 @@ struct PowerLossTests {
   @Test("Whatever is lost at whatever point: the next start lists it all, and says nothing wrong")
   func everyCut() async throws {
     let points = try await steps()
-    let extra = Self.number("PURSER_POWER_LOSSES", 40)
+    let extra = Self.number("PURSER_POWER_LOSSES", 12)
     let runs = try await withThrowingTaskGroup(of: Int.self) { group in
       for worker in 0..<2 {
         group.addTask {
