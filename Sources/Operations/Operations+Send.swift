@@ -63,7 +63,8 @@ extension Operations {
         .sending(record), of: number, request: index, attempt: model.requests[index].attempt + 1)
       return request
     } catch {
-      hold(number, HoldReason(kind: .storage, text: "\(error)"))
+      let reason = storageTrouble ?? "\(error)"
+      hold(number, HoldReason(kind: .storage, text: OperationsError.browsingOnly(reason)))
       return nil
     }
   }
