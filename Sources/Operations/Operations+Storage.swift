@@ -81,7 +81,7 @@ extension Operations {
     do {
       try await history.append(record, at: record.endedAt ?? context.now())
       try await audit.append(Audit.Deed(ended: record))
-      try note(.filed(FiledRecord(lines: record.count)), of: number)
+      try note(.filed(FiledRecord(lines: record.pairs.count + record.users.count)), of: number)
       journal.sync()
     } catch {
       // No verdict hangs on it.
