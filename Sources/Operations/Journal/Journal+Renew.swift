@@ -15,6 +15,7 @@ extension Journal {
   ///
   /// - Parameter added: lines that each new segment gets behind those that were read.
   /// - Returns: a sentence for each segment.
+  /// - Throws: `FileError`, `Errno`, or `OperationsError.storage` where another process writes one of them.
   func renew(adding added: (String) -> [JournalEntry]) throws -> [String] {
     var sentences: [String] = []
     for name in segments.keys.sorted() where isDamaged(name) {
