@@ -213,6 +213,15 @@ struct PromptRoomTests {
     #expect(driver.canvas == before)
   }
 
+  @Test("a large lower pane gives its own lines, the upper one stays")
+  func largeLower() async {
+    var driver = await StepDriver(width: 100, height: 30)
+    let before = driver.canvas.text
+    await driver.press(":")
+    await driver.type("re")
+    #expect(driver.canvas.text[..<22].elementsEqual(before[..<22]))
+  }
+
   @Test("the lower of two panes gives way first")
   func frame14() async throws {
     var driver = await StepDriver()

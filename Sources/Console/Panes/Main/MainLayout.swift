@@ -81,7 +81,7 @@ package struct MainLayout: Equatable, Sendable {
     for (pane, rect) in panes { result.panes[pane] = rect.intersection(result.body) }
     if form == .two, let upper = panes[.holders], let lower = panes[.assets] {
       let total = result.body.height
-      let height = min(max(4, lower.height - lines), total / 2)
+      let height = max(min(4, total / 2), lower.height - lines)
       result.panes[.holders] = Rect(
         x: upper.x, y: upper.y, width: upper.width, height: total - height)
       result.panes[.assets] = Rect(
