@@ -79,6 +79,8 @@ struct JournalHistory: Sendable {
   /// Pairs of which an operation does not know yet what became of them.
   private var undecided: [Assignment: Int] = [:]
   private var failedEvents: Set<Place> = []
+  /// When the last attempt was marked; a read 15 minutes later is the answer.
+  private var sentAt: [Place: Date] = [:]
 
   init(_ rows: [JournalRow]) {
     for row in rows where row.type == "intent" { begin(row) }
@@ -148,7 +150,8 @@ struct JournalHistory: Sendable {
       if row.data["status"]?.text?.uppercased() == "FAILED" { failedEvents.insert(place) }
     case "observed":
       let pairs = planned(place)?.pairs ?? []
-      if failedEvents.contains(place) { return decide(place) }
+      let age = sentAt[place].map { row.time.timeIntervalSince($0) } ?? 0
+      if failedEvents.contains(place) || age >= 900 { return decide(place) }
       for position in (row.data["settled"]?.list ?? []).compactMap(\.integer)
       where pairs.indices.contains(position) { undecided[pairs[position]] = nil }
     default: break
@@ -162,6 +165,7 @@ struct JournalHistory: Sendable {
       report("operation \(place.operation) sends request \(place.request) again after «\(before)»")
     }
     outcomes[place] = "no answer"
+    sentAt[place] = row.time
     for pair in parts?.pairs ?? [] {
       if let other = undecided[pair], other != place.operation {
         report("operation \(place.operation) sends \(pair), which operation \(other) has open")
