@@ -67,10 +67,21 @@ struct KillPair: Hashable, Comparable, CustomStringConvertible {
   static func < (a: Self, b: Self) -> Bool { (a.asset, a.holder) < (b.asset, b.holder) }
 }
 
+/// A pair or a user, and what is to become of it: `assign`, `reclaim`, `create`, `update` or `retire`.
+struct KillWish: Hashable {
+  var action: String
+  /// For `update` the asset is the e-mail.
+  var pair: KillPair
+
+  func isMet(by truth: Set<KillPair>) -> Bool {
+    truth.contains(pair) != (action == "reclaim" || action == "retire")
+  }
+}
+
 /// One operation as the journal's text has it.
 struct JournalOperation {
   struct Request {
-    var action: String
+    /// What it is about, pair by pair.
     var pairs: Set<KillPair>
     /// What a POST of it looks like.
     var key: String
@@ -81,8 +92,8 @@ struct JournalOperation {
 
   let number: Int
   var intents = 0
-  var kind = ""
-  var pairs: [String: Set<KillPair>] = [:]
+  /// What it is for: moves are two wishes at once.
+  var units: [[KillWish]] = []
   var requests: [Request] = []
   /// Requests that were cut anew after they were tried.
   var earlier: [Request] = []
@@ -91,37 +102,61 @@ struct JournalOperation {
   var problems: [String] = []
   private var assets: [String] = []
   private var holders: [String] = []
+  private var pairs: [KillWish] = []
+  private var users: [KillWish] = []
 
   init(_ number: Int) { self.number = number }
 
   var allRequests: [Request] { earlier + requests }
-  var allPairs: Set<KillPair> { pairs.values.reduce(into: []) { $0.formUnion($1) } }
+  var wishes: [KillWish] { pairs + users }
+  var allPairs: Set<KillPair> { Set(wishes.map(\.pair)) }
 
   mutating func begin(_ data: [String: Any]) {
     intents += 1
-    kind = data["kind"] as? String ?? ""
     assets = (data["assets"] as? [[String: Any]] ?? []).map {
       "\($0["adamId"] ?? ""):\($0["pricingParam"] ?? "")"
     }
     holders = (data["holders"] as? [[String: Any]] ?? []).map(Self.holder)
-    for pair in data["pairs"] as? [[Int]] ?? [] {
-      guard pair.count >= 3, holders.indices.contains(pair[1]) else { continue }
-      let asset = assets.indices.contains(pair[0]) ? assets[pair[0]] : ""
-      pairs[pair[2] == 1 ? "assign" : "reclaim", default: []]
-        .insert(KillPair(asset: asset, holder: holders[pair[1]]))
+    pairs = (data["pairs"] as? [[Int]] ?? []).map { pair in
+      KillWish(
+        action: pair[2] == 1 ? "assign" : "reclaim",
+        pair: KillPair(asset: assets[pair[0]], holder: holders[pair[1]]))
     }
-    requests = (data["requests"] as? [[String: Any]] ?? []).map(request)
+    users = (data["users"] as? [[String: Any]] ?? []).map { user in
+      let action = user["action"] as? String ?? ""
+      return KillWish(
+        action: action,
+        pair: KillPair(
+          asset: action == "update" ? "\(user["email"] ?? "")" : "",
+          holder: "u:\(user["clientUserId"] ?? "")"))
+    }
+    let moves = data["moves"] as? [[String: Int]] ?? []
+    let moved = Set(moves.flatMap(\.values))
+    units = moves.map { move in move.values.sorted().map { pairs[$0] } }
+    units += pairs.indices.filter { !moved.contains($0) }.map { [pairs[$0]] } + users.map { [$0] }
+    requests = (data["requests"] as? [[String: Any]] ?? []).map { request($0) }
   }
 
-  private func request(_ data: [String: Any]) -> Request {
+  private mutating func request(_ data: [String: Any]) -> Request {
+    let verb = data["verb"] as? String ?? ""
     let assets = (data["assets"] as? [Int] ?? []).map { self.assets[$0] }
     let holders = (data["holders"] as? [Int] ?? []).map { self.holders[$0] }
-    let pairs = Set(
-      (assets.isEmpty ? [""] : assets).flatMap { asset in
-        holders.map { KillPair(asset: asset, holder: $0) }
-      })
-    let action = data["action"] as? String ?? ""
-    return Request(action: action, pairs: pairs, key: WirePost.key(action, pairs))
+    let users = (data["users"] as? [Int] ?? []).map { self.users[$0].pair }
+    let named = WirePost.product(assets, holders + users.map(\.holder))
+    var pairs = named
+    if verb == "revoke" {
+      pairs = Set((data["taken"] as? [Int] ?? []).map { self.pairs[$0].pair })
+      if Set(pairs.map(\.holder)) != Set(holders) {
+        problems.append("I9: operation \(number) revokes from holders that it does not plan")
+      }
+    }
+    if !users.isEmpty { pairs = Set(users) }
+    let action = ["associate": "assign", "disassociate": "reclaim", "revoke": "reclaim"][verb]
+    let wanted = Set(wishes.filter { $0.action == action ?? verb }.map(\.pair))
+    if !pairs.isSubset(of: wanted) {
+      problems.append("I9: operation \(number) sends pairs that it does not plan")
+    }
+    return Request(pairs: pairs, key: WirePost.key(verb, named))
   }
 
   static func holder(_ data: [String: Any]) -> String {
@@ -135,7 +170,7 @@ struct JournalOperation {
     case "recut":
       let from = line.data["from"] as? Int ?? 0
       earlier += requests[from...].filter { $0.marks > 0 }
-      let anew = (line.data["requests"] as? [[String: Any]] ?? []).map(request)
+      let anew = (line.data["requests"] as? [[String: Any]] ?? []).map { request($0) }
       requests.replaceSubrange(from..., with: anew)
     default:
       guard let index = line.request else { return }

@@ -62,35 +62,31 @@ struct KillChecker {
         found.append("I2, doubled: \(count) requests for \(allowed) marks: \(key.prefix(200))")
       }
     }
-    for operation in operations.values {
-      for request in operation.allRequests {
-        let planned = operation.pairs[request.action] ?? []
-        if !request.pairs.isSubset(of: planned) {
-          found.append("I9: operation \(operation.number) sends pairs that it does not plan")
-        }
-      }
-    }
     return found
   }
 
-  /// A pair goes out twice only after an end of the first operation that says it was not done, or the opposite in between.
+  /// A wish goes out twice only after an end of the first operation that says it was not met, or the opposite in between.
   private func repeated() -> [String] {
     var last: [KillPair: (action: String, operation: Int)] = [:]
     var found: [String] = []
     for number in operations.keys.sorted() {
       guard let operation = operations[number] else { continue }
-      for request in operation.allRequests where request.marks > 0 {
-        for pair in request.pairs {
-          if let before = last[pair], before.action == request.action, before.operation != number,
-            history.verdicts[before.operation]?[pair]?.first == "done"
-          {
-            found.append("doubled: \(pair) in \(before.operation) (done) and \(number)")
-          }
-          last[pair] = (request.action, number)
+      let sent = Set(operation.allRequests.filter { $0.marks > 0 }.flatMap(\.pairs))
+      for wish in operation.wishes where sent.contains(wish.pair) {
+        if let before = last[wish.pair], before.action == wish.action,
+          history.verdicts[before.operation]?[line(of: wish)]?.first == "done"
+        {
+          found.append("doubled: \(wish.pair) in \(before.operation) (done) and \(number)")
         }
+        last[wish.pair] = (wish.action, number)
       }
     }
     return found
+  }
+
+  /// What a line of the history is about.
+  private func line(of wish: KillWish) -> KillPair {
+    wish.action == "update" ? KillPair(asset: "", holder: wish.pair.holder) : wish.pair
   }
 
   // MARK: Ends
@@ -118,12 +114,11 @@ struct KillChecker {
   private func recorded() -> [String] {
     var found: [String] = []
     for operation in operations.values {
-      let lines = history.verdicts[operation.number] ?? [:]
-      for pair in operation.allPairs {
-        let count = lines[pair]?.count ?? 0
+      for wish in operation.wishes {
+        let count = history.verdicts[operation.number]?[line(of: wish)]?.count ?? 0
         if count != 1 {
           found.append(
-            "history: \(pair) of operation \(operation.number) stands there \(count) times")
+            "history: \(wish.pair) of operation \(operation.number) stands there \(count) times")
         }
       }
     }
@@ -139,32 +134,23 @@ struct KillChecker {
     // From the newest: what a later operation touched tells nothing of an earlier one.
     for number in operations.keys.sorted(by: >) where !judged.contains(number) {
       guard let operation = operations[number] else { continue }
-      var done = 0
-      var real = 0
-      let isLast = operation.allPairs.isDisjoint(with: later)
-      for (action, pairs) in operation.pairs {
-        for pair in pairs {
-          let word = history.verdicts[number]?[pair]?.first
-          if word == "done" { done += 1 }
-          guard !later.contains(pair) else { continue }
-          let isAsWanted = truth.contains(pair) == (action == "assign")
-          if isAsWanted { real += 1 }
-          if Self.historyIsMended, let word, (word == "done") != isAsWanted {
-            found.append(
-              "wrong verdict: \(pair) of operation \(number) (\(action)) is called \(word)")
+      if Self.historyIsMended {
+        for wish in operation.wishes where !later.contains(wish.pair) {
+          let word = history.verdicts[number]?[line(of: wish)]?.first
+          if let word, (word == "done") != wish.isMet(by: truth) {
+            found.append("wrong verdict: \(wish) of operation \(number) is called \(word)")
           }
         }
       }
-      later.formUnion(operation.allPairs)
       let report = list.first { $0["operation"] as? Int == number }
-      guard let applied = report?["applied"] as? Int else { continue }
-      if Self.historyIsMended, applied != done {
-        found.append("I5: operation \(number) counts \(applied) applied, the history \(done)")
-      }
-      if isLast, applied != real {
+      let real = operation.units.count { unit in unit.allSatisfy { $0.isMet(by: truth) } }
+      if let applied = report?["applied"] as? Int, applied != real,
+        operation.allPairs.isDisjoint(with: later)
+      {
         found.append(
           "wrong verdict: operation \(number) counts \(applied) applied, the service has \(real)")
       }
+      later.formUnion(operation.allPairs)
     }
     return found
   }

@@ -2,26 +2,15 @@ import Foundation
 import SimulatedService
 import TestSupport
 
-/// What a person wants: a change, and when it is reached.
-struct KillJob {
-  var arguments: [String]
-  /// Pairs that are to be there in the end, and pairs that are not.
-  var wanted: Set<KillPair> = []
-  var unwanted: Set<KillPair> = []
-
-  var verb: String { arguments[0] }
-
-  func isReached(in truth: Set<KillPair>) -> Bool {
-    wanted.isSubset(of: truth) && unwanted.isDisjoint(with: truth)
-  }
-}
-
 /// Jobs, kills and restarts on one world, until everything is settled.
 struct KillCycle {
   let world: KillWorld
   var random: SeededGenerator
   var checker: KillChecker
-  private var lastSerial = 0
+  private var turn = 0
+  var lastName = 0
+  /// The device that holds the last licence of the tight app.
+  var lastTight: String?
   /// Points that an undisturbed run of each verb passes, and how long it lives.
   private var passings: [String: Int] = [:]
   private var longest: [String: Int] = [:]
@@ -33,54 +22,26 @@ struct KillCycle {
     checker = KillChecker(world)
   }
 
-  // MARK: Jobs
-
-  /// Apps for holders: new devices, known users, or both.
-  mutating func makeAssign() -> KillJob {
-    let apps = world.apps.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random))
-    let devices = (0..<Int.random(in: 1...4, using: &random)).map { _ in nextSerial() }
-    let users =
-      Bool.random(using: &random)
-      ? world.users.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)) : []
-    return job("assign", Array(apps), devices, Array(users))
-  }
-
-  /// An app for four new devices: two requests, and always the same points.
-  mutating func makeSmall() -> KillJob {
-    job("assign", Array(world.apps.prefix(1)), (0..<4).map { _ in nextSerial() }, [])
-  }
-
-  mutating func nextSerial() -> String {
-    lastSerial += 1
-    let digits = String(lastSerial)
-    return "ZK" + String(repeating: "0", count: 8 - digits.count) + digits
-  }
-
-  /// The opposite of a job that was reached.
-  mutating func makeReclaim(of job: KillJob) -> KillJob {
-    var opposite = job
-    opposite.arguments[0] = "reclaim"
-    (opposite.wanted, opposite.unwanted) = (job.unwanted, job.wanted)
-    return opposite
-  }
-
-  private func job(
-    _ verb: String, _ apps: [String], _ devices: [String], _ users: [String]
-  ) -> KillJob {
-    var arguments = [verb, "--yes", "--json"]
-    // Nobody waits for an event that is over in minutes.
-    if world.eventDelay > .seconds(30) { arguments.append("--no-wait") }
-    for app in apps { arguments += ["--asset", app] }
-    for device in devices { arguments += ["--serial", device] }
-    for user in users { arguments += ["--user", user] }
-    let holders = devices.map { "s:\($0)" } + users.map { "u:\($0)" }
-    let pairs = apps.flatMap { app in
-      holders.map { KillPair(asset: "\(app):STDQ", holder: $0) }
-    }
-    return KillJob(arguments: arguments, wanted: Set(pairs))
-  }
-
   // MARK: One job, from the wish to the end
+
+  /// The next thing somebody wants: licences given and taken back, moved, or a user.
+  mutating func runNext() async throws {
+    turn += 1
+    switch turn % 4 {
+    case 1, 3:
+      let job = makeAssign()
+      try await run(job, kills: 4)
+      guard world.violations.isEmpty else { return }
+      try await run(makeOpposite(of: job), kills: 3)
+    case 2:
+      let (first, move) = makeMove(isTight: Bool.random(using: &random))
+      try await run(first, kills: 1)
+      guard world.violations.isEmpty else { return }
+      try await run(move, kills: 3)
+    default:
+      for job in makeUser() where world.violations.isEmpty { try await run(job, kills: 2) }
+    }
+  }
 
   /// Starts a job as often as it takes, killed up to `kills` times, and checks everything.
   mutating func run(_ job: KillJob, kills: Int) async throws {
@@ -102,9 +63,10 @@ struct KillCycle {
   mutating func finish(_ job: KillJob) async throws {
     await world.service.clearFaults()
     try await settle()
-    for _ in 0..<4 {
+    for turn in 0..<6 {
       if job.isReached(in: await world.truth()) { return }
-      let run = try await run(job.arguments, killed: false)
+      let ways = [job.arguments] + job.otherwise
+      let run = try await run(ways[turn % ways.count], killed: false)
       try note(run, job)
       try await settle()
     }
@@ -133,7 +95,7 @@ struct KillCycle {
   }
 
   mutating func run(_ arguments: [String], killed: Bool) async throws -> Child.Run {
-    let verb = arguments[0]
+    let verb = KillJob.verb(of: arguments)
     let run = try await world.run(arguments, kill: killed ? makeKill(verb) : nil)
     if run.signal == 0 {
       passings[verb] = max(run.points.count, 1)
@@ -149,9 +111,8 @@ struct KillCycle {
       let life = (lives[verb] ?? .milliseconds(200)) / .microseconds(1)
       return .time(.microseconds(Int64(Double.random(in: 0...life, using: &random))))
     case 2, 3:
-      let name = ["assign": "post.associate", "reclaim": "post.disassociate"][verb]
       let delay = Int.random(in: 0..<4000, using: &random)
-      return .point("\(name ?? "get.assets").during", 1, delay: delay)
+      return .point("\(KillJob.posts[verb] ?? "get.assets").during", 1, delay: delay)
     default:
       let known = Bool.random(using: &random) ? passings[verb] : longest[verb]
       return .point("any", Int.random(in: 1...(known ?? 120), using: &random))
@@ -172,7 +133,9 @@ struct KillCycle {
       .status(503, number: 9729),
     ]
     return actions.randomElement(using: &random).map {
-      Fault($0, at: [.associate, .disassociate], nth: Int.random(in: 1...2, using: &random))
+      Fault(
+        $0, at: Fault.posts.subtracting([.clientConfigWrite]),
+        nth: Int.random(in: 1...2, using: &random))
     }
   }
 

@@ -73,10 +73,7 @@ struct KillTests {
       let world = try await KillWorld.start(eventDelay: delay, seed: worldSeed)
       var cycle = KillCycle(world, seed: worldSeed)
       while world.kills < min(60, kills - done), world.violations.isEmpty {
-        let job = cycle.makeAssign()
-        try await cycle.run(job, kills: 4)
-        guard world.violations.isEmpty else { break }
-        try await cycle.run(cycle.makeReclaim(of: job), kills: 4)
+        try await cycle.runNext()
       }
       try await cycle.close()
       done += world.kills

@@ -17,6 +17,8 @@ final class KillWorld {
   /// Apps that a device and a user can hold, with licences to spare.
   let apps: [String]
   let users: [String]
+  /// An app of which one licence is left.
+  let tightApp: String
   private(set) var runs = 0
   /// Points at which runs died, and how often.
   private(set) var deaths: [String: Int] = [:]
@@ -42,8 +44,13 @@ final class KillWorld {
     options.switches.limits.maxClientUserIds = 2
     let service = try await SimulatedService.start(
       options, clock: clock, now: { clock.date })
+    let limited = await service.assets().first {
+      $0.deviceAssignable && $0.revocable && $0.total < 1_000_000 && $0.pricingParam == "STDQ"
+    }
+    guard let tight = limited?.adamId else { throw Child.Failure(description: "no limited app") }
+    await service.setAvailable(1, adamId: tight)
     let world = try KillWorld(
-      service, clock, eventDelay,
+      service, clock, eventDelay, tightApp: tight,
       apps: await service.assets().filter {
         $0.deviceAssignable && $0.revocable && $0.available > 1_000_000
           && $0.pricingParam == "STDQ"
@@ -57,9 +64,10 @@ final class KillWorld {
   }
 
   private init(
-    _ service: SimulatedService, _ clock: WarpClock, _ eventDelay: Duration, apps: [String],
-    users: [String]
+    _ service: SimulatedService, _ clock: WarpClock, _ eventDelay: Duration,
+    tightApp: String, apps: [String], users: [String]
   ) throws {
+    self.tightApp = tightApp
     self.service = service
     self.clock = clock
     self.eventDelay = eventDelay
@@ -119,12 +127,16 @@ final class KillWorld {
     return run.points.last ?? "before the first point"
   }
 
-  /// Assignments and users as the service really has them.
+  /// Assignments, active users without an asset, and their e-mails in the place of one, as the service really has them.
   func truth() async -> Set<KillPair> {
     var pairs: Set<KillPair> = []
     for row in await service.rows() {
       let holder = row.clientUserId.map { "u:\($0)" } ?? "s:\(row.serialNumber ?? "")"
       pairs.insert(KillPair(asset: "\(row.adamId):\(row.pricingParam)", holder: holder))
+    }
+    for user in await service.users() where ["Registered", "Associated"].contains(user.status) {
+      pairs.insert(KillPair(asset: "", holder: "u:\(user.clientUserId)"))
+      pairs.insert(KillPair(asset: user.email ?? "-", holder: "u:\(user.clientUserId)"))
     }
     return pairs
   }

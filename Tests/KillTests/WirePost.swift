@@ -4,7 +4,6 @@ import SystemPackage
 
 /// A change as the service saw it.
 struct WirePost {
-  var pairs: Set<KillPair>
   /// Tells requests apart that name other pairs.
   var key: String
 
@@ -19,16 +18,23 @@ struct WirePost {
       ?? body["clientUserIds"] as? [String] ?? []
     let serials = body["serialNumbers"] as? [String] ?? []
     let holders = users.map { "u:\($0)" } + serials.map { "s:\($0)" }
-    pairs = Set(
+    let verbs: [SimulatedEndpoint: String] = [
+      .createUsers: "create", .updateUsers: "update", .retireUsers: "retire",
+    ]
+    key = Self.key(
+      verbs[request.endpoint] ?? request.endpoint.rawValue, Self.product(assets, holders))
+  }
+
+  /// Every asset with every holder; without assets the holders alone.
+  static func product(_ assets: [String], _ holders: [String]) -> Set<KillPair> {
+    Set(
       (assets.isEmpty ? [""] : assets).flatMap { asset in
         holders.map { KillPair(asset: asset, holder: $0) }
       })
-    let actions: [SimulatedEndpoint: String] = [.associate: "assign", .disassociate: "reclaim"]
-    key = Self.key(actions[request.endpoint] ?? request.endpoint.rawValue, pairs)
   }
 
-  static func key(_ action: String, _ pairs: Set<KillPair>) -> String {
-    "\(action): " + pairs.sorted().map(\.description).joined(separator: ", ")
+  static func key(_ verb: String, _ pairs: Set<KillPair>) -> String {
+    "\(verb): " + pairs.sorted().map(\.description).joined(separator: ", ")
   }
 }
 
