@@ -126,9 +126,10 @@ func isNeeded(_ name: String) -> Bool {
   guard let chosenRooms else { return true }
   func isChosen(_ rooms: String...) -> Bool { rooms.contains(where: chosenRooms.contains) }
   return switch name {
-  case "purser": isChosen("Tool")
-  case "Console", "ConsoleSupport": isChosen("Console", "Tool")
-  case "Terminal", "CNcurses": isChosen("Terminal", "Tool")
+  case "purser": isChosen("Tool", "Kill")
+  case "Console": isChosen("Console", "Tool", "Kill")
+  case "ConsoleSupport": isChosen("Console", "Tool")
+  case "Terminal", "CNcurses": isChosen("Terminal", "Tool", "Kill")
   case _ where name.hasSuffix("Tests"): isChosen(String(name.dropLast("Tests".count)))
   default: true
   }
