@@ -50,12 +50,10 @@ extension KillCycle {
       opposite.arguments = flags + ["--all"] + words(of: "--serial", in: job)
       opposite.arguments.insert("reclaim", at: 0)
     case 1:
-      guard let number = checker.operations.keys.max(), let last = checker.operations[number] else {
-        fallthrough
-      }
-      opposite.arguments = ["undo", "\(number)"] + flags
       // The last of the operations that it took.
-      opposite.unwanted = last.allPairs
+      let number = checker.operations.keys.max() ?? 0
+      opposite.arguments = ["undo", "\(number)"] + flags
+      opposite.unwanted = checker.operations[number]?.allPairs ?? []
     default: opposite.arguments[0] = "reclaim"
     }
     return opposite
