@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// A run of the real binary, or of a shell around it, whose output is collected while it goes on.
 final class RealProcess: Sendable {
@@ -17,7 +16,6 @@ final class RealProcess: Sendable {
   private let process: Process
   private let output = Collected()
   private let errors = Collected()
-  private let readers: Mutex<[Thread]> = Mutex([])
   private let ends = DispatchGroup()
 
   var pid: Int32 { process.processIdentifier }
@@ -37,7 +35,8 @@ final class RealProcess: Sendable {
       ends.enter()
       let handle = pipe.fileHandleForReading
       let ends = ends
-      DispatchQueue.global().async {
+      // A thread of its own: one that waits in the pool would keep the service from answering.
+      Thread.detachNewThread {
         while case let piece = handle.availableData, !piece.isEmpty { collected.add(Array(piece)) }
         ends.leave()
       }
@@ -48,7 +47,7 @@ final class RealProcess: Sendable {
   /// Waits for its end.
   func end() async -> Result {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { [self] in
+      Thread.detachNewThread { [self] in
         process.waitUntilExit()
         ends.wait()
         continuation.resume()
