@@ -108,6 +108,8 @@ extension Operations {
     case .unknown(let reason):
       noteAnyway(
         .unknown(lost(Self.lost(reason), number, index)), of: number, request: index)
+      // Second halves wait for the list in any case: what it shows is verified, whatever became of the answer.
+      if models[number]?.isReadyForSecondHalves == true { return follow(number) }
       holdRest(number, HoldReason(kind: .unknownOutcome, text: Self.lost(reason)))
     case .notSent(let reason, let rule):
       noteAnyway(.notSent(CauseRecord(cause: "Not sent: \(reason).")), of: number, request: index)

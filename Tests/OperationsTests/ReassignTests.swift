@@ -72,19 +72,43 @@ struct ReassignTests {
     await bench.service.stop()
   }
 
-  @Test(
-    "An answer lost in the first half holds the second; exit code 4, then the retry reclaims alone")
-  func lostFirstHalf() async throws {
-    let (bench, operations, app) = try await held(1)
+  @Test("An answer lost after the work, in either half, is settled by reading: two POSTs, done")
+  func lostAnswers() async throws {
+    for endpoint in [SimulatedEndpoint.associate, .disassociate] {
+      let (bench, operations, app) = try await held(1)
+      let before = await bench.changePosts()
+      await bench.service.addFaults([Fault(.dropAfter, at: [endpoint])])
+      let record = try await run(
+        bench, operations, .reassign(moves(app, 1)), untilKnown: false)
+      #expect(record.state == .done, "\(endpoint)")
+      #expect(ChangeReport(record).exitCode == 0)
+      #expect(await bench.changePosts() == before + 2)
+      #expect(await bench.holds(pair(app, new[0])))
+      #expect(await !bench.holds(pair(app, old[0])))
+      await bench.service.stop()
+    }
+  }
+
+  @Test("A first half nobody knows of ends a command in 4; once known, the retry reclaims alone")
+  func unknownFirstHalf() async throws {
+    let (bench, operations, app) = try await held(1) { $0.switches.listLag = .seconds(50) }
     await bench.service.addFaults([Fault(.dropAfter, at: [.associate])])
-    let record = try await run(bench, operations, .reassign(moves(app, 1)), untilKnown: true)
+    let unknown = try await run(bench, operations, .reassign(moves(app, 1)), untilKnown: false)
+    #expect(unknown.pairs.map(\.state.word) == ["unknown", "pending"])
+    await operations.prepareToQuit()
+    let held = try requireValue(await operations.record(unknown.number))
+    #expect(ChangeReport(held).exitCode == 4)
+    let next = try bench.process()
+    await next.recover()
+    let record = try await bench.driving {
+      try requireValue(await next.wait(for: unknown.number, untilKnown: true))
+    }
     #expect(record.state == .held)
     #expect(record.pairs.map(\.state.word) == ["done", "not sent"])
-    #expect(ChangeReport(record).exitCode == 4)
     #expect(await bench.holds(pair(app, old[0])))
-    let retry = try await operations.retry(of: record.number)
+    let retry = try await next.retry(of: record.number)
     #expect(retry.halves == [PairChange(pair: pair(app, old[0]), action: .reclaim)])
-    let second = try await run(bench, operations, retry)
+    let second = try await run(bench, next, retry)
     #expect(second.state == .done && second.count == 1)
     #expect(await !bench.holds(pair(app, old[0])))
     await bench.service.stop()

@@ -161,6 +161,13 @@ struct OperationModel: Sendable, Equatable {
     (intent.moves ?? []).map { MovePlace(first: $0.first, second: $0.second) }
   }
 
+  /// Whether nothing but second halves is left to send.
+  var isReadyForSecondHalves: Bool {
+    let waiting = requests.filter { $0.phase == .waiting }
+    return !waiting.isEmpty && waiting.allSatisfy(\.request.isSecondHalf)
+      && !requests.contains { $0.request.isSecondHalf && $0.phase != .waiting }
+  }
+
   /// The second halves whose first half is verified.
   var verifiedSecondHalves: [PlannedPair] {
     let records = pairRecords
