@@ -91,7 +91,8 @@ struct ReassignTests {
 
   @Test("A first half nobody knows of ends a command in 4; once known, the retry reclaims alone")
   func unknownFirstHalf() async throws {
-    let (bench, operations, app) = try await held(1) { $0.switches.listLag = .seconds(50) }
+    let (bench, operations, app) = try await held(1)
+    await bench.service.setSwitches { $0.listLag = .seconds(50) }
     await bench.service.addFaults([Fault(.dropAfter, at: [.associate])])
     let unknown = try await run(bench, operations, .reassign(moves(app, 1)), untilKnown: false)
     #expect(unknown.pairs.map(\.state.word) == ["unknown", "pending"])
