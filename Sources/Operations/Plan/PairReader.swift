@@ -36,9 +36,8 @@ struct PairReader: Sendable {
       : (assets.sorted().map(Question.asset), assetCost)
   }
 
-  /// The cheaper set of questions about everything that holders have.
-  ///
-  /// - Parameter total: assignments of the location, as far as known; 0 for not known.
+  /// The cheaper set of questions about everything that holders have; `total` is the number of the location's
+  /// assignments, as far as known, and 0 for not known.
   func questions(aboutAllOf holders: Set<Holder>, total: Int) -> [Question] {
     let pages = (total + Self.assumedPageSize - 1) / Self.assumedPageSize
     return total > 0 && pages < holders.count
