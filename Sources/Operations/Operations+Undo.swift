@@ -85,6 +85,18 @@ extension OperationRecord {
     return request
   }
 
+  /// What puts back the first halves of moves whose second half failed (product.md section 5, «Reassign»).
+  ///
+  /// `nil` where there is none, or while something may still change by itself.
+  package func puttingBack() -> ChangeRequest? {
+    let failed = halfDoneMoves.filter { pairs[$0.second].state.failure != nil }
+    guard !failed.isEmpty else { return nil }
+    var request = ChangeRequest(kind: .reassign)
+    request.halves = failed.map { pairs[$0.first].opposite }
+    request.undoes = number
+    return request.lenient
+  }
+
   /// What is missing.
   package func retrying(reason: String? = nil) -> ChangeRequest {
     let missing = pairs.filter { $0.state.isMissing }.map(\.pair)

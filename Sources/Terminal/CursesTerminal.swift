@@ -95,9 +95,15 @@ package final class CursesTerminal {
   /// Asks the terminal to copy a text (OSC 52); false where it is of a kind that can't.
   ///
   /// Whether the terminal allows it, it does not say.
-  package func copy(_ text: Shown) -> Bool {
+  package func copy(_ text: Shown) -> Bool { copy([text]) }
+
+  /// Puts lines on the clipboard, a line end between them.
+  ///
+  /// Returns false where the terminal is not asked: it may not know the sequence.
+  package func copy(_ lines: [Shown]) -> Bool {
     guard isOpen, hasExtras else { return false }
-    send(Array("\u{1B}]52;c;\(Data(text.text.utf8).base64EncodedString())\u{07}".utf8))
+    let text = lines.map(\.text).joined(separator: "\n")
+    send(Array("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}".utf8))
     return true
   }
 

@@ -64,7 +64,7 @@ package enum CommandGroup: String, CaseIterable, Sendable {
 /// Where a key is pressed: a list of the main screen, or a page.
 package enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case users, devices, assets, assignments
-  case picker, plan, operations, tokens, locations, help, claim, detail, themes
+  case picker, plan, operations, tokens, locations, help, claim, detail, themes, form
 
   /// The lists of the main screen.
   package static let panes: Set<KeyContext> = [.users, .devices, .assets, .assignments]
@@ -91,6 +91,7 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .claim: "the claim page"
     case .detail: "the detail"
     case .themes: "Themes"
+    case .form: "the form"
     }
   }
 }

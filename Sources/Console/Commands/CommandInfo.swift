@@ -63,9 +63,14 @@ package enum CommandTable {
     .init(
       .pageDown, .move, [.init(.pageDown), .control("d")], KeyContext.everywhere, "one page down"),
     .init(
-      .nextPane, .move, [.init(.tab)], panes.union([.picker, .help]), "the next pane",
-      [.help: "every pane, or this one", .picker: "the list, or what was pasted"]),
-    .init(.previousPane, .move, [.init(.backTab)], panes.union([.picker]), "the pane before"),
+      .nextPane, .move, [.init(.tab)], panes.union([.picker, .help, .form]), "the next pane",
+      [
+        .help: "every pane, or this one", .picker: "the list, or what stands beside it",
+        .form: "the next field",
+      ]),
+    .init(
+      .previousPane, .move, [.init(.backTab)], panes.union([.picker, .form]), "the pane before",
+      [.form: "the field before"]),
     .init(.paneLeft, .move, [.character("h"), .init(.left)], panes, "the pane to the left"),
     .init(.paneRight, .move, [.character("l"), .init(.right)], panes, "the pane to the right"),
     .init(.users, .move, [.character("1")], panes, "users and devices"),

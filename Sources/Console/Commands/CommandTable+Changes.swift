@@ -35,7 +35,7 @@ extension CommandTable {
       .create, .changes, [.character("c")], [.users], "make a client user",
       words: "add invite new register"),
     .init(
-      .update, .changes, [.character("U")], [.users], "change the e-mail of this user",
+      .update, .changes, [.character("U")], [.users], "change the e-mail or account of this user",
       words: "edit mail managed apple account"),
     .init(
       .retire, .changes, [.character("X")], [.users], "retire the marked users",

@@ -12,6 +12,7 @@ extension CommandTable {
         .tokens: "open the location", .locations: "open the location",
         .picker: "the plan for what is marked", .plan: "confirm, where a word is typed",
         .themes: "keep the theme",
+        .form: "open the plan",
       ]),
     .init(
       .back, .find, [.init(.backspace)], panes.union([.detail]), "go back",
@@ -28,15 +29,18 @@ extension CommandTable {
       [.plan: "every pair", .operations: "every pair"]),
     .init(.zoom, .find, [.character("z")], panes, "this pane alone", words: "maximise full"),
     .init(
-      .export, .find, [.character("e")], KeyContext.everywhere.subtracting([.help, .claim]),
+      .export, .find, [.character("e")], KeyContext.everywhere.subtracting([.help, .claim, .form]),
       "write what is shown as CSV or JSON", words: "save file csv json download licence license",
       [
         .plan: "write the plan as CSV or JSON", .themes: "write the theme as a file to change",
       ]),
     .init(
-      .copy, .find, [.character("y")], panes.union([.detail, .tokens]),
-      "copy the id of this row", words: "yank clipboard osc serial adam",
-      [.tokens: "copy the fingerprint"]),
+      .copy, .find, [.character("y")], panes.union([.detail, .tokens, .operations]),
+      "copy the id of this row", words: "yank clipboard osc serial adam receipt ticket",
+      [
+        .tokens: "copy the fingerprint",
+        .operations: "copy the receipt of this operation, for a ticket",
+      ]),
   ]
 
   static let marks: [CommandInfo] = [

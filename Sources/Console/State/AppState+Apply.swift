@@ -7,11 +7,13 @@ extension AppState {
   ///
   /// No clock, no randomness, no task, no throw: the same state and action give the same result.
   package mutating func apply(_ action: Action) -> [Effect] {
-    switch action {
-    case .event(let event): take(event)
-    case .clock(let now, let zone): tell(now, zone)
-    default: takeArrival(action) + tellPages(action)
-    }
+    let effects =
+      switch action {
+      case .event(let event): take(event)
+      case .clock(let now, let zone): tell(now, zone)
+      default: takeArrival(action) + tellPages(action)
+      }
+    return effects + offerPuttingBack()
   }
 
   private mutating func tell(_ now: Date, _ zone: LocalTime) -> [Effect] {

@@ -59,11 +59,33 @@ extension AppState {
       if command == .reclaim || command == .reassign { return booksStay(in: list, command) }
       return .available
     case .export: return main[list].shown.count == 0 ? .off("nothing is shown") : .available
+    case .undo: return undoing
+    case .update, .retire: return changing(command, in: list)
     case .nextMarked, .previousMarked, .unmark:
       return main[list].marks.isEmpty ? .off("nothing is marked") : .available
     case .back: return main.history.isEmpty ? .off("there is no way back") : .available
     default: return .available
     }
+  }
+
+  /// Off where nothing was changed yet.
+  private var undoing: Availability {
+    world.operations.lastUndoable == nil ? .off("nothing was changed from here yet") : .available
+  }
+
+  /// Updates one user, retires any; one that is retired already is off.
+  private func changing(_ command: Command, in list: ListID) -> Availability {
+    let rows = chosen(in: list)
+    guard let first = rows.first else { return .off("nothing is here") }
+    if command == .update, rows.count > 1 { return .off("one user at a time") }
+    let isActive = rows.contains { row in
+      guard case .user(let id) = row else { return false }
+      let users = world.snapshot.users
+      return users.index(of: id).map { !users.isListed($0) || users.isActive($0) } ?? true
+    }
+    guard !isActive else { return .available }
+    let who = rows.count == 1 ? Shown(first.copied) + " is" : "they are all"
+    return .off(who + " retired already")
   }
 
   /// Books can't be taken back: off where nothing but books is meant.

@@ -18,7 +18,8 @@ extension AppState {
       return ThemesPage.open(in: world, choosing: argument)
     case .claim, .release: return ClaimPage.open(command, argument, in: world)
     case .quit: return QuitPage.open(in: world)
-    case .assign, .reclaim, .detail: return pages.isEmpty ? openedFromPane(command) : nil
+    case .assign, .reclaim, .reclaimAll, .reassign, .undo, .create, .update, .retire, .detail:
+      return pages.isEmpty ? openedFromPane(command) : nil
     default: return nil
     }
   }
@@ -29,14 +30,31 @@ extension AppState {
     switch command {
     case .detail: return DetailPage.open(main[focusedList], in: world)
     case .reclaim: return ChangeStart.reclaim(rows, in: world)
-    default:
+    case .reclaimAll: return ChangeStart.reclaimAll(chosenHolders, in: world)
+    case .reassign: return ChangeStart.reassign(chosenAsShown(in: focusedList), in: world)
+    case .retire: return ChangeStart.retire(rows, in: world)
+    case .create: return UserFormPage.create()
+    case .update:
+      guard case .user(let id)? = rows.first else { return nil }
+      return UserFormPage.update(id, in: world)
+    case .undo: return world.operations.lastUndoable.map { ChangeStart.undo($0, in: world) }
+    case .assign:
       let isAll = focusedList == .allAssignments
       return ChangeStart.assign(
         rows, markedAssets: marked(.assets).compactMap(\.asset),
         markedHolders: (marked(.users) + marked(.devices)).compactMap(\.holder),
         master: isAll ? nil : main[.assignments].shown.request.subject, tab: main.holdersTab,
         in: world)
+    default: return nil
     }
+  }
+
+  /// Whose everything is taken: the marks of users and devices together, else the row under the cursor.
+  ///
+  /// Marks of the other tab count only beside marks of this one: forgotten ones never come along alone.
+  private var chosenHolders: [RowID] {
+    guard !main[focusedList].marks.isEmpty else { return chosen(in: focusedList) }
+    return marked(.devices) + marked(.users)
   }
 
   private func marked(_ list: ListID) -> [RowID] {

@@ -21,6 +21,8 @@ package struct AppState: Equatable, Sendable {
   let began: Date
   /// Operations with news for the person, and what they do to rows.
   package internal(set) var changes = Changes()
+  /// Operations whose first halves are to be put back, the oldest first.
+  var halfDone: [Int] = []
 
   /// Begins with what is known at the start; run `start` next.
   package init(world: World) {

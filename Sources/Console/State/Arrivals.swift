@@ -110,16 +110,27 @@ package struct RowHistory: Equatable, Sendable {
     package var at: Date
     /// The number of the operation.
     package var operation: Int
-    /// Assigned or reclaimed.
-    package var action: PairAction
-    /// The asset.
-    package var asset: AssetID
+    /// Assigned or reclaimed; nil where the user itself was changed.
+    package var action: PairAction?
+    /// What was done to the user itself.
+    package var userAction: UserAction?
+    /// The asset; nil where the user itself was changed.
+    package var asset: AssetID?
     /// The holders, for the history of an asset all of one operation.
     package var holders: [Holder]
     /// How many pairs of this operation were asked for.
     package var asked: Int
 
-    /// Joins the parts.
+    /// A change of the user itself.
+    package init(at: Date, operation: Int, user: UserAction, holder: Holder) {
+      self.at = at
+      self.operation = operation
+      userAction = user
+      holders = [holder]
+      asked = 1
+    }
+
+    /// Joins the parts of a change of pairs.
     package init(
       at: Date, operation: Int, action: PairAction, asset: AssetID, holders: [Holder], asked: Int
     ) {

@@ -36,7 +36,7 @@ package struct Changes: Equatable, Sendable {
   /// Numbers whose failures the person has seen.
   private var seen: Set<Int> = []
 
-  /// Operations that run, pairs settled and in all, and failed ones of all news.
+  /// Operations that run; their pairs, moves and users, settled and in all; and failed ones of all news.
   package struct Figures: Equatable, Sendable {
     package var running = 0
     package var settled = 0
@@ -53,7 +53,7 @@ package struct Changes: Equatable, Sendable {
     news = records.filter { record in
       if record.isOpen { return true }
       guard watched.contains(record.number), !seen.contains(record.number) else { return false }
-      return record.pairs.contains { Sign($0.state) != nil }
+      return record.units.contains { Sign($0) != nil }
     }
     assets = [:]
     holders = [:]
@@ -65,15 +65,19 @@ package struct Changes: Equatable, Sendable {
     let runs = record.state == .sending || record.state == .pending
     if runs {
       figures.running += 1
-      figures.total += record.pairs.count
+      figures.total += record.count
+      figures.settled += record.settledCount
     }
+    figures.failed += record.count("failed")
     for pair in record.pairs {
-      let sign = Sign(pair.state)
-      if sign == .failed { figures.failed += 1 }
-      if runs, pair.state == .done || sign == .applied { figures.settled += 1 }
-      guard let sign else { continue }
+      guard let sign = Sign(pair.state) else { continue }
       assets[pair.pair.asset] = min(sign, assets[pair.pair.asset] ?? sign)
       holders[pair.pair.holder] = min(sign, holders[pair.pair.holder] ?? sign)
+    }
+    for user in record.users {
+      guard let sign = Sign(user.state) else { continue }
+      let holder = Holder.clientUser(user.user.change.id)
+      holders[holder] = min(sign, holders[holder] ?? sign)
     }
   }
 

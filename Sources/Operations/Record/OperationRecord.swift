@@ -209,7 +209,7 @@ package struct MovePlace: Sendable, Hashable {
 
 extension PairState {
   /// Where a move stands by its two halves: failed as soon as one failed, done when both are.
-  init(move first: PairState, _ second: PairState) {
+  package init(move first: PairState, _ second: PairState) {
     let halves = [first, second]
     func has(_ word: String) -> PairState? { halves.first { $0.word == word } }
     self =

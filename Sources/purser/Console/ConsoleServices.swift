@@ -30,7 +30,10 @@ struct ConsoleServices: Sendable {
     services.themes = { themes.choices() }
     services.export = { try await export($0) }
     services.words = { ToolError($0).message }
-    services.copy = { [terminal] text in _ = await terminal.copy(Shown(text)) }
+    services.copy = { [terminal] text in
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      _ = await terminal.copy(lines.map { Shown(String($0)) })
+    }
     services.bell = { [terminal] in await terminal.bell() }
     services.dropKeys = { [terminal] in await terminal.dropInput() }
     services.redraw = { [terminal] in await terminal.redraw() }

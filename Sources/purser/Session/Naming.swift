@@ -50,7 +50,7 @@ actor Naming {
 
   /// A client user identifier as it is written.
   static func identifier(_ text: String) throws -> ClientUserID {
-    if let problem = UserFile.idProblem(text) {
+    if let problem = UserChange.idProblem(text) {
       throw ToolError(.usage, problem + ToolError.nothingSent)
     }
     return ClientUserID(rawValue: text)

@@ -1,11 +1,9 @@
 import AppsAndBooks
 import Files
+import Operations
 
 /// The file of `user create|update|retire --from`: client users with what is to be set (product.md section 3).
 enum UserFile {
-  /// The longest identifier that is taken, in bytes.
-  static let maximumIDLength = 255
-
   /// The changes in the order of the file, each user once; without headers the only column is the identifier.
   ///
   /// - Throws: `ToolError` (64) with every mistake: nothing of the file is used then.
@@ -34,26 +32,6 @@ enum UserFile {
     InputFile.tellRepeated(rows.repeated, isQuiet: isQuiet, context)
     return rows.changes
   }
-
-  /// Why a text is no identifier of a user; nothing if it can be one.
-  static func idProblem(_ text: String) -> String? {
-    if text.isEmpty { return "A user ID is empty." }
-    if let place = Array(text.unicodeScalars).firstIndex(where: \.isControl) {
-      return "A user ID has a control character at position \(place + 1)."
-    }
-    if text.utf8.count > maximumIDLength {
-      return "A user ID has \(text.utf8.count) bytes; \(maximumIDLength) are the most."
-    }
-    return nil
-  }
-
-  /// Why a text is no mail address, or account written like one; nothing if it can be one.
-  static func addressProblem(_ text: String, _ what: String) -> String? {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let isPlain = text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && !$0.isControl }
-    let isAddress = parts.count == 2 && isPlain && parts.allSatisfy { !$0.isEmpty }
-    return isAddress && text.utf8.count <= 320 ? nil : "'\(text.shortened)' is no \(what)."
-  }
 }
 
 /// The users of a file, checked one by one and against each other.
@@ -70,10 +48,10 @@ private struct UserRows {
   mutating func add(_ id: CSVTable.Cell, email: CSVTable.Cell?, account: CSVTable.Cell?) {
     guard !(id.text + (email?.text ?? "") + (account?.text ?? "")).isEmpty else { return }
     var problems: [CSVProblem] = []
-    if let sentence = UserFile.idProblem(id.text) { problems.append(id.problem(sentence)) }
+    if let sentence = UserChange.idProblem(id.text) { problems.append(id.problem(sentence)) }
     for (cell, what) in [(email, "e-mail address"), (account, "Managed Apple Account")] {
       guard let cell, !cell.text.isEmpty else { continue }
-      if let sentence = UserFile.addressProblem(cell.text, what) {
+      if let sentence = UserChange.addressProblem(cell.text, what) {
         problems.append(cell.problem(sentence))
       }
     }
@@ -99,9 +77,4 @@ private struct UserRows {
 extension CSVTable.Cell {
   /// The text, or nothing where there is none.
   fileprivate var filled: String? { text.isEmpty ? nil : text }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is a control character.
-  var isControl: Bool { properties.generalCategory == .control }
 }

@@ -78,6 +78,9 @@ struct DetailLines {
       field("Status", Shown(user.status?.rawValue.lowercased() ?? "–"))
       if user.status == .registered { field("Invitation", "not taken yet") }
     }
+    if let change = world.userChange(id) {
+      field("Change", "\(Shown(change.state.word)), no. \(change.operation)", change.state.role)
+    }
     holder(.clientUser(id))
   }
 
@@ -94,9 +97,8 @@ struct DetailLines {
     blank()
     heading("History")
     for entry in history?.entries ?? [] {
-      let word: Shown = entry.action == .assign ? "assigned" : "reclaimed"
-      var line = PageLine(moment(entry.at), .textDim, at: 2).with(word, at: 16)
-      line.put(Shown(world.name(of: entry.asset)).cut(to: 17), at: 28)
+      var line = PageLine(moment(entry.at), .textDim, at: 2).with(Shown(entry.word), at: 16)
+      line.put(Shown(entry.asset.map(world.name) ?? "").cut(to: 17), at: 28)
       line.put("no. \(entry.operation)", .textDim, at: 46)
       lines.append(line)
     }
@@ -107,9 +109,10 @@ struct DetailLines {
     lines.append(
       PageLine("Holds", .columnHead, at: 2).with("Type", .columnHead, at: 28)
         .with("By Purser", .columnHead, at: 35))
-    let ours = Dictionary(
-      (history?.entries ?? []).filter { $0.action == .assign }.map { ($0.asset, $0) },
-      uniquingKeysWith: { latest, _ in latest })
+    let assigned = (history?.entries ?? []).compactMap { entry in
+      entry.action == .assign ? entry.asset.map { ($0, entry) } : nil
+    }
+    let ours = Dictionary(assigned, uniquingKeysWith: { latest, _ in latest })
     for record in records.sorted(by: { $0.displayName.lowercased() < $1.displayName.lowercased() })
     {
       var line = PageLine(Shown(record.displayName).cut(to: 25), at: 2)
@@ -158,9 +161,8 @@ struct DetailLines {
     blank()
     heading("History")
     for entry in history?.entries ?? [] {
-      let word: Shown = entry.action == .assign ? "assigned" : "reclaimed"
       lines.append(
-        PageLine(moment(entry.at), .textDim, at: 2).with(word, at: 16)
+        PageLine(moment(entry.at), .textDim, at: 2).with(Shown(entry.word), at: 16)
           .with("no. \(entry.operation)", .textDim, at: 28))
     }
     closing()

@@ -45,6 +45,8 @@ package struct DetailPage: PageState {
       return ChangeStart.assign(
         [row], markedAssets: [], markedHolders: [], master: subject, tab: .devices, in: world)
     case .reclaim: return ChangeStart.reclaim([row], in: world)
+    case .reclaimAll: return ChangeStart.reclaimAll([row], in: world)
+    case .reassign: return ChangeStart.reassign([row], in: world)
     case .follow: return Reply([.close] + goHome(row) + [.run(.follow, "")])
     case .copy:
       return Reply([.say(Message("copied \(row.copied)"))], effects: [.copy(row.copied)])

@@ -17,9 +17,16 @@ extension RowHistory {
       var settled: [PairAction: [Assignment]] = [:]
       for pair in record.pairs where row.names(pair.pair) {
         asked[pair.action, default: 0] += 1
-        if pair.state == .done || pair.state == .applied {
+        if pair.state.isSettled {
           settled[pair.action, default: []].append(pair.pair)
         }
+      }
+      if case .user(let id) = row, let action = record.kind.userAction,
+        record.users.contains(where: { $0.user.change.id == id && $0.state.isSettled })
+      {
+        entries.append(
+          Entry(
+            at: record.startedAt, operation: record.number, user: action, holder: .clientUser(id)))
       }
       for action in [PairAction.assign, .reclaim] {
         guard let pairs = settled[action], let asked = asked[action] else { continue }
@@ -56,6 +63,25 @@ extension RowID {
     case .device(let serial): pair.holder == .device(serial)
     case .asset(let id): pair.asset == id
     case .assignment(let wanted): pair == wanted
+    }
+  }
+}
+
+extension PairState {
+  /// Whether the list has it as wanted.
+  fileprivate var isSettled: Bool { self == .done || self == .applied }
+}
+
+extension RowHistory.Entry {
+  /// What was done, as a word: «assigned», «created».
+  var word: String {
+    switch (action, userAction) {
+    case (.assign?, _): "assigned"
+    case (.reclaim?, _): "reclaimed"
+    case (nil, .create?): "created"
+    case (nil, .update?): "updated"
+    case (nil, .retire?): "retired"
+    case (nil, nil): ""
     }
   }
 }

@@ -20,15 +20,15 @@ struct ExportTable {
     }
   }
 
-  private init(columns: [String], count: Int, row: @escaping (Int) -> [ExportValue]) {
+  init(columns: [String], count: Int, row: @escaping (Int) -> [ExportValue]) {
     self.columns = columns
     self.count = count
     self.row = row
   }
 
-  private static let pairColumns = ["adamId", "pricingParam", "clientUserId", "serialNumber"]
+  static let pairColumns = ["adamId", "pricingParam", "clientUserId", "serialNumber"]
 
-  private static func pair(_ pair: Assignment) -> [ExportValue] {
+  static func pair(_ pair: Assignment) -> [ExportValue] {
     let asset: [ExportValue] = [
       .text(pair.asset.adamID.rawValue), .text(pair.asset.pricingParam.rawValue),
     ]
@@ -92,49 +92,6 @@ struct ExportTable {
         ExportValue(asset.totalCount), ExportValue(asset.retiredCount),
         ExportValue(asset.deviceAssignable), ExportValue(asset.revocable),
         .list(record.platforms), .bool(asset.isUnlimited),
-      ]
-    }
-  }
-
-  // MARK: - Changes
-
-  private init(_ plan: Plan) {
-    var lines: [(Assignment, String, String?, Int?)] = []
-    for planned in plan.toDo {
-      lines.append((planned.pair, planned.action.rawValue, nil, planned.availableBefore))
-    }
-    for pair in plan.alreadySo { lines.append((pair, "none", "already so", nil)) }
-    for dropped in plan.impossible {
-      lines.append((dropped.pair, "none", dropped.reason.word, nil))
-    }
-    for pair in plan.inOpenOperation {
-      lines.append((pair.pair, "none", "in operation \(pair.operation)", nil))
-    }
-    let rows = lines
-    self.init(
-      columns: Self.pairColumns + ["action", "reason", "availableBefore"], count: rows.count
-    ) { place in
-      let (pair, action, reason, before) = rows[place]
-      return Self.pair(pair) + [.text(action), ExportValue(reason), ExportValue(before)]
-    }
-  }
-
-  private init(_ records: [OperationRecord]) {
-    let rows = records.flatMap { record in record.pairs.map { (record, $0) } }
-    let columns =
-      ["operation", "kind", "outcome", "startedAt", "endedAt", "by", "reason"] + Self.pairColumns
-      + ["action", "state", "errorNumber", "errorMessage"]
-    self.init(columns: columns, count: rows.count) { place in
-      let (record, pair) = rows[place]
-      let head: [ExportValue] = [
-        .number(record.number), .text(record.kind.rawValue), .text(record.outcome.rawValue),
-        ExportValue(record.startedAt), ExportValue(record.endedAt), .text(record.by),
-        ExportValue(record.reason),
-      ]
-      let failure = pair.state.failure
-      return head + Self.pair(pair.pair) + [
-        .text(pair.action.rawValue), .text(pair.state.word), ExportValue(failure?.number),
-        ExportValue(failure?.message),
       ]
     }
   }

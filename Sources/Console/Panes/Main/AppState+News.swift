@@ -21,35 +21,60 @@ extension AppState {
     return result
   }
 
-  private func newFailure(in record: OperationRecord, since earlier: OperationRecord?)
-    -> PairRecord?
-  {
-    guard record.count("failed") > earlier?.count("failed") ?? 0, earlier != nil else { return nil }
-    let known = Set((earlier?.pairs ?? []).filter { $0.state.failure != nil }.map(\.pair))
-    return record.pairs.first { $0.state.failure != nil && !known.contains($0.pair) }
+  /// What failed first: «Keynote → GG7F40TAQ1KX», or a client user, and why.
+  private struct NewFailure {
+    var subject: String
+    var holder: String
+    var reason: String
   }
 
-  private func failureMessage(_ failed: PairRecord, in record: OperationRecord) -> Message {
-    let name = world.name(of: failed.pair.asset)
-    let holder = failed.pair.holder.text
-    let reason = failed.state.failure?.message ?? ""
-    let short = String(reason.prefix { $0 != "," })
+  private func newFailure(
+    in record: OperationRecord, since earlier: OperationRecord?
+  ) -> NewFailure? {
+    guard let earlier, record.count("failed") > earlier.count("failed") else { return nil }
+    let known = Set(earlier.pairs.filter { $0.state.failure != nil }.map(\.pair))
+    let pair = record.pairs.first { $0.state.failure != nil && !known.contains($0.pair) }
+    if let pair, let failure = pair.state.failure {
+      let holder = pair.pair.holder.text
+      return NewFailure(
+        subject: "\(world.name(of: pair.pair.asset)) → \(holder)", holder: holder,
+        reason: failure.message)
+    }
+    let users = Set(earlier.users.filter { $0.state.failure != nil }.map(\.user.change.id))
+    let user = record.users.first {
+      $0.state.failure != nil && !users.contains($0.user.change.id)
+    }
+    guard let user, let failure = user.state.failure else { return nil }
+    let id = user.user.change.id.rawValue
+    return NewFailure(
+      subject: "\(record.kind.verb) \(id)", holder: id, reason: failure.message)
+  }
+
+  private func failureMessage(_ failed: NewFailure, in record: OperationRecord) -> Message {
+    let subject = failed.subject
+    let short = String(failed.reason.prefix { $0 != "," })
     let others = record.count("failed") - 1
     let more = others > 0 ? ", \(Numbers.count(others)) more failed" : ""
     return Message(
       [
-        "✗ \(name) → \(holder) failed: \(reason)\(more) · o opens the operation",
-        "✗ \(name) → \(holder) failed: \(short)\(more) · o opens the operation",
-        "✗ \(name) → \(holder) failed: \(short) · o opens it",
-        "✗ \(holder) failed: \(short) · o opens it", "✗ \(holder) failed · o opens it",
+        "✗ \(subject) failed: \(failed.reason)\(more) · o opens the operation",
+        "✗ \(subject) failed: \(short)\(more) · o opens the operation",
+        "✗ \(subject) failed: \(short) · o opens it",
+        "✗ \(failed.holder) failed: \(short) · o opens it",
+        "✗ \(failed.holder) failed · o opens it",
       ], .failure)
   }
 
   private func endMessage(_ record: OperationRecord) -> Message? {
     let number = record.number
     let done = Numbers.count(record.settledCount)
-    let all = Numbers.count(record.pairs.count)
+    let all = Numbers.count(record.count)
     switch record.state {
+    case .done where record.undoes != nil:
+      let undoes = record.undoes ?? 0
+      return Message([
+        "✓ operation \(number) is done: \(record.sum), \(undoes) is undone", "✓ \(record.sum)",
+      ])
     case .done:
       return Message(["✓ operation \(number) is done: \(record.sum)", "✓ \(record.sum)"])
     case .partial:
@@ -93,14 +118,6 @@ extension AppState {
 extension OperationRecord {
   /// «16 licences assigned».
   var sum: Shown {
-    let count = Numbers.count(pairs.count, "licence")
-    switch kind {
-    case .assign: return "\(count) assigned"
-    case .reclaim, .reclaimAll: return "\(count) reclaimed"
-    case .reassign: return "\(count) reassigned"
-    case .userCreate: return "\(Numbers.count(pairs.count, "user")) created"
-    case .userUpdate: return "\(Numbers.count(pairs.count, "user")) updated"
-    case .userRetire: return "\(Numbers.count(pairs.count, "user")) retired"
-    }
+    Shown("\(ChangeWords.sum(kind, count)) \(kind.participle)")
   }
 }

@@ -8,8 +8,7 @@ extension AppState {
     if let place = moved(by: command) { return move(to: place) }
     if let effects = performOnPane(command) ?? performOnRow(command) { return effects }
     // A key that does nothing would be worse than one that says so.
-    message = Message(
-      "\(Shown(command.name)) is not in this version; nothing was changed", .refusal)
+    message = Message("\(Shown(command.name)) does nothing here", .refusal)
     return []
   }
 

@@ -93,6 +93,7 @@ extension AppState {
     world.operations = records
     changes.take(records)
     updatePins()
+    noteHalfDone(before: before, after: records)
     var effects = refresh(.assignments)
     if let said = news(before: before, after: records) { message = said }
     if world.settings.bell, hasLongEnd(before: before, after: records) { effects.append(.bell) }

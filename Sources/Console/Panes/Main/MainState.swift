@@ -87,4 +87,17 @@ extension AppState {
     return state.marks.map { (state.shown.row(of: $0) ?? .max, $0) }
       .sorted { $0.0 < $1.0 }.map(\.1)
   }
+
+  /// The same in the order of the screen, which decides who gets whose licence; linear in the rows.
+  func chosenAsShown(in list: ListID) -> [RowID] {
+    let chosen = chosen(in: list)
+    guard chosen.count > 1 else { return chosen }
+    let shown = main[list].shown
+    let wanted = Set(chosen)
+    let listed = (0..<shown.count).compactMap { place in
+      shown.id(at: place).flatMap { wanted.contains($0) ? $0 : nil }
+    }
+    let visible = Set(listed)
+    return listed + chosen.filter { !visible.contains($0) }
+  }
 }

@@ -88,9 +88,11 @@ extension AppState {
         : "reclaim \(Numbers.count(count - books)), \(books == 1 ? "a book" : "\(books) books") can't be"
       hints.append(hint(.reclaim, text))
     }
+    if list.id.pane == .assignments, isOn(.reassign) { hints.append(hint(.reassign, "reassign")) }
     if list.id.pane == .holders, isOn(.reclaimAll) {
       hints.append(hint(.reclaimAll, "reclaim all"))
     }
+    if list.id == .users, isOn(.retire) { hints.append(hint(.retire, "retire", 80)) }
     hints.append(hint(.unmark, "unmark"))
     return HintLine(
       lead: "\(Numbers.count(count)) marked:", hints, blocked: blockedHints(list),

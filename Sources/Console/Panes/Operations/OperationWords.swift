@@ -47,13 +47,6 @@ extension PairFailure {
 }
 
 extension OperationRecord {
-  /// Pairs as they are read: failed, unknown, pending, applied, not sent, done; else as planned.
-  var ranked: [PairRecord] {
-    var ranks: [[PairRecord]] = Array(repeating: [], count: 6)
-    for pair in pairs { ranks[pair.state.readingRank].append(pair) }
-    return Array(ranks.joined())
-  }
-
   /// Whether a person has something to decide: the outcome is open, the rest is held, or a part failed of late.
   func needsPerson(at now: Date) -> Bool {
     switch state {
@@ -70,36 +63,57 @@ extension OperationRecord {
   /// Whether the list is the answer by now to what was unknown.
   func isCertain(at now: Date) -> Bool { certainAt.map { now >= $0 } ?? true }
 
-  /// Pairs that a new plan could send again: failed, never sent, or not taken once that is certain.
-  func retried(at now: Date) -> [Assignment] {
-    guard kind == .assign || kind == .reclaim, !isRunning else { return [] }
-    let certain = isCertain(at: now)
-    return pairs.filter { pair in
-      switch pair.state {
-      case .failed, .notSent: true
-      case .unknown: certain
-      case .pending, .applied, .done: false
-      }
-    }.map(\.pair)
+  /// What a new plan could send again: failed, never sent, or not taken once that is certain; nil for nothing.
+  func retried(at now: Date) -> ChangeRequest? {
+    guard !isRunning else { return nil }
+    var record = self
+    if !isCertain(at: now) { record.setAsideUnknown() }
+    let request = record.retrying()
+    return request.size == 0 ? nil : request
   }
 
-  /// Pairs that the opposite plan could put back.
-  var undone: [Assignment] {
-    guard kind == .assign || kind == .reclaim, !isRunning else { return [] }
-    return pairs.filter { $0.state == .done }.map(\.pair)
+  /// What is not known yet waits, a move as a whole.
+  private mutating func setAsideUnknown() {
+    for place in moves where state(of: place) == .unknown {
+      for index in [place.first, place.second] where pairs[index].state != .done {
+        pairs[index].state = .pending
+      }
+    }
+    for index in pairs.indices where pairs[index].state == .unknown {
+      pairs[index].state = .pending
+    }
+    for index in users.indices where users[index].state == .unknown {
+      users[index].state = .pending
+    }
+  }
+
+  /// The opposite plan; nil while it is open, and where nothing was done.
+  var undone: ChangeRequest? {
+    guard !isOpen else { return nil }
+    let request = undoing()
+    return request.size + request.notInvertible.count == 0 ? nil : request
   }
 }
 
-extension PairState {
-  /// Failed first, done last.
-  fileprivate var readingRank: Int {
-    switch self {
-    case .failed: 0
-    case .unknown: 1
-    case .pending: 2
-    case .applied: 3
-    case .notSent: 4
-    case .done: 5
+extension [OperationRecord] {
+  /// The operation that ended last and changed something: what `u` undoes.
+  var lastUndoable: OperationRecord? {
+    func end(_ record: OperationRecord) -> (Date, Int) {
+      (record.endedAt ?? record.startedAt, record.number)
     }
+    return filter { !$0.isOpen }.sorted { end($0) > end($1) }.first { $0.undone != nil }
+  }
+}
+
+extension World {
+  /// Where the latest change of a client user stands, while it is news: open, or failed within a day.
+  func userChange(_ id: ClientUserID) -> (state: PairState, operation: Int)? {
+    for record in operations.reversed() {
+      guard let found = record.users.last(where: { $0.user.change.id == id }) else { continue }
+      let isNews = now.timeIntervalSince(record.endedAt ?? now) < 86_400
+      let isOver = found.state == .done || found.state == .notSent
+      return isOver || !isNews ? nil : (found.state, record.number)
+    }
+    return nil
   }
 }

@@ -53,11 +53,10 @@ extension OperationsPage {
 
   /// Whether a retry would help now: not while the licence it failed for is still missing.
   private func retryNote(_ record: OperationRecord, _ world: World) -> Message? {
-    let pairs = record.retried(at: world.now)
-    guard !pairs.isEmpty else { return nil }
-    let count = Numbers.count(pairs.count, "pair")
+    guard let request = record.retried(at: world.now) else { return nil }
+    let count = ChangeWords.units(request.kind, request.size)
     let short = record.pairs.first { pair in
-      guard record.kind == .assign, pair.state.failure?.number == 9709,
+      guard pair.action == .assign, pair.state.failure?.number == 9709,
         let row = world.snapshot.assets.index(of: pair.pair.asset)
       else { return false }
       let asset = world.snapshot.assets.record(row).asset
@@ -83,16 +82,15 @@ extension OperationsPage {
       return HintLine([Hint("↑ ↓", "move"), leave], help: help)
     }
     var hints: [Hint] = []
-    let again = record.retried(at: world.now)
-    if !again.isEmpty {
+    if let again = record.retried(at: world.now) {
       let word = record.state == .unknown ? "not taken" : record.state == .held ? "held" : "failed"
-      hints.append(Hint(world.key(.retry), "retry the \(Numbers.count(again.count)) \(word)"))
+      hints.append(Hint(world.key(.retry), "retry the \(Numbers.count(again.size)) \(word)"))
     }
     if record.state == .unknown {
-      let open = record.pairs.count - record.settledCount
-      hints.append(Hint(world.key(.detail), "the \(Numbers.count(open)) open pairs"))
-    } else if !record.undone.isEmpty {
-      hints.append(Hint(world.key(.undo), "undo the \(Numbers.count(record.undone.count)) done"))
+      let open = Numbers.count(record.count - record.settledCount)
+      hints.append(Hint(world.key(.detail), "the \(Shown(open)) open \(Shown(record.kind.unit))s"))
+    } else if let undone = record.undone, undone.size > 0 {
+      hints.append(Hint(world.key(.undo), "undo the \(Numbers.count(undone.size)) done"))
     }
     if record.isOpen { hints.append(Hint("F5", "look now")) }
     if record.state != .unknown { hints.append(Hint("Enter", "open, close")) }

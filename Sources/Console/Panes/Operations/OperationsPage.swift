@@ -93,6 +93,7 @@ package struct OperationsPage: PageState {
       return Reply(effects: [.look(record.number)])
     case .retry: return retry(in: world)
     case .undo: return undo(in: world)
+    case .copy: return copy(in: world)
     case .export: return Reply([.askPath(.operations(Self.order(world)))])
     default: return nil
     }
@@ -131,7 +132,7 @@ package struct OperationsPage: PageState {
   /// Opens, opens wholly, closes.
   private mutating func turn(in world: World) {
     guard let record = current(in: world) else { return }
-    let hasMore = record.state != .unknown && record.pairs.count > OperationLines.some
+    let hasMore = record.state != .unknown && record.count > OperationLines.some
     switch opened[record.number] {
     case nil: opened[record.number] = .some
     case .some?: opened[record.number] = hasMore ? .all : nil
@@ -141,23 +142,41 @@ package struct OperationsPage: PageState {
 
   private func retry(in world: World) -> Reply {
     guard let record = current(in: world) else { return .say("There is no operation.") }
-    let pairs = record.retried(at: world.now)
-    guard !pairs.isEmpty else {
+    guard let request = record.retried(at: world.now) else {
       if record.state == .unknown, let certain = record.certainAt {
         return .say(
           "Not before \(world.zone.time(certain)): the first request may be at work still.")
       }
       return .say("Nothing of operation \(record.number) is left to send.")
     }
-    return ChangeStart.plan(ChangeStart.request(record.kind, pairs), in: world)
+    return ChangeStart.plan(request, in: world)
   }
 
   private func undo(in world: World) -> Reply {
     guard let record = current(in: world) else { return .say("There is no operation.") }
-    let pairs = record.undone
-    guard !pairs.isEmpty else { return .say("Operation \(record.number) has nothing to undo.") }
-    let kind: OperationKind = record.kind == .assign ? .reclaim : .assign
-    return ChangeStart.plan(ChangeStart.request(kind, pairs), in: world)
+    return ChangeStart.undo(record, in: world)
+  }
+
+  /// Puts what a ticket wants to know on the clipboard.
+  private func copy(in world: World) -> Reply {
+    guard let record = current(in: world) else { return .say("There is no operation.") }
+    let names = { (asset: AssetID) -> String? in
+      world.snapshot.assets.index(of: asset).flatMap { world.snapshot.assets.record($0).name }
+    }
+    let receipt = Receipt(
+      record, names: names, location: world.location.name,
+      organization: world.location.organization, secondsEast: world.zone.offset)
+    return Reply(
+      [.say(Message("copied the receipt of operation \(record.number)"))],
+      effects: [.copy(receipt.lines.joined(separator: "\n"))])
+  }
+
+  package func availability(of command: Command, in world: World) -> Availability {
+    switch command {
+    case .undo, .retry, .copy, .detail:
+      current(in: world) == nil ? .off("there is no operation") : .available
+    default: .available
+    }
   }
 
   // MARK: - Arrivals

@@ -26,7 +26,7 @@ struct OperationsViewModel: Equatable, Sendable {
     case story(UnknownStory)
   }
 
-  /// One pair of an opened operation.
+  /// One pair, move or user of an opened operation.
   struct PairLine: Equatable, Sendable {
     var look: PairLook
     var holder: String
@@ -44,7 +44,8 @@ struct OperationsViewModel: Equatable, Sendable {
   init(_ page: OperationsPage, world: World) {
     let order = OperationsPage.order(world)
     counts = Self.counts(order, world)
-    rows = order.map { Self.row($0, page, world) }
+    let undone = Self.undone(order)
+    rows = order.map { Self.row($0, page, undone[$0.number], world) }
     hasDates = rows.contains { $0.started.count > 5 }
   }
 
@@ -61,8 +62,14 @@ struct OperationsViewModel: Equatable, Sendable {
     return words.map { "\($0.count) \($0.word)" }.joined(separator: " · ")
   }
 
+  /// The latest operation that undid another, by the number of the other.
+  private static func undone(_ records: [OperationRecord]) -> [Int: Int] {
+    let pairs = records.compactMap { record in record.undoes.map { ($0, record.number) } }
+    return Dictionary(pairs, uniquingKeysWith: max)
+  }
+
   private static func row(
-    _ record: OperationRecord, _ page: OperationsPage, _ world: World
+    _ record: OperationRecord, _ page: OperationsPage, _ undoneBy: Int?, _ world: World
   ) -> Row {
     let digest = page.digest(of: record, in: world)
     return Row(
@@ -71,11 +78,11 @@ struct OperationsViewModel: Equatable, Sendable {
       text: digest.text,
       done: "\(Numbers.count(digest.settled))/\(Numbers.count(digest.total))",
       started: world.zone.moment(record.startedAt, now: world.now),
-      note: note(record, digest, world), content: content(record, page, world))
+      note: note(record, digest, undoneBy, world), content: content(record, page, world))
   }
 
   private static func note(
-    _ record: OperationRecord, _ digest: OperationDigest, _ world: World
+    _ record: OperationRecord, _ digest: OperationDigest, _ undoneBy: Int?, _ world: World
   ) -> String {
     switch record.state {
     case .unknown:
@@ -91,8 +98,11 @@ struct OperationsViewModel: Equatable, Sendable {
       return digest.failure.map { "Apple's error \($0)" } ?? ""
     case .held: return record.hold.map { "held: \($0.kind.word)" } ?? ""
     case .done:
-      return digest.isSpent || record.kind == .userRetire ? "can't be undone" : ""
-    case .partial, .nothing: return ""
+      if let undoneBy { return "undone by \(undoneBy)" }
+      if digest.isSpent || record.kind == .userRetire { return "can't be undone" }
+      return record.undoes.map { "undoes \($0)" } ?? ""
+    case .partial, .nothing:
+      return undoneBy.map { "undone by \($0)" } ?? record.undoes.map { "undoes \($0)" } ?? ""
     }
   }
 
@@ -108,21 +118,33 @@ struct OperationsViewModel: Equatable, Sendable {
     if record.state == .unknown, let story = UnknownStory(record, world: world) {
       return .story(story)
     }
-    let ranked = record.ranked
+    let ranked = record.rankedUnits
     let most = opening == .all ? ranked.count : OperationLines.some
-    let lines = ranked.prefix(most).map { pair in
-      PairLine(
-        look: PairLook(pair.state), holder: pair.pair.holder.text,
-        asset: world.name(of: pair.pair.asset), word: pair.state.word,
-        reason: pair.state.failure?.sentence ?? "")
+    let lines = ranked.prefix(most).map { place in
+      let unit = OperationUnit(place, of: record, world: world)
+      return PairLine(
+        look: PairLook(unit.state), holder: unit.holder, asset: unit.asset, word: unit.state.word,
+        reason: unit.remark)
     }
     let rest = ranked.dropFirst(most)
     var more = ""
     if let first = rest.first {
-      let isOne = rest.allSatisfy { $0.state.word == first.state.word }
-      more = "\(Numbers.count(rest.count)) more\(isOne ? " \(first.state.word)" : "") (Enter)"
+      let word = record.state(at: first).word
+      let isOne = rest.allSatisfy { record.state(at: $0).word == word }
+      more = "\(Numbers.count(rest.count)) more\(isOne ? " \(word)" : "") (Enter)"
     }
-    return .pairs(lines, more: more, notes: record.notes)
+    return .pairs(lines, more: more, notes: notes(of: record, world))
+  }
+
+  /// What is to be known beside the pairs: what it undoes, why, what was left out, and what happened.
+  private static func notes(of record: OperationRecord, _ world: World) -> [String] {
+    var notes: [String] = []
+    if let undoes = record.undoes { notes.append("Undoes operation \(undoes).") }
+    if let reason = record.reason { notes.append("Reason: \(reason)") }
+    notes += record.leftOutHolders.prefix(3).map {
+      "Left out: \($0.reason.sentence(holder: $0.holder))."
+    }
+    return notes + record.notes
   }
 }
 

@@ -6,20 +6,19 @@ package import Screen
 
 extension PickerPage {
   package func render(into canvas: inout Canvas, in rect: Rect, world: World) {
-    let layout = PickerLayout(self, in: rect)
+    let layout = PickerLayout(self, in: rect, world: world)
     draw(into: &canvas, in: layout.list, world: world)
     if !layout.summary.isEmpty {
       let line = rect.row(-1)
       canvas.put(layout.summary, x: line.x + 3, y: line.y, width: line.width - 4, role: .textDim)
     }
-    guard let panel = layout.panel, let targets = pasted[tab] else { return }
+    guard let panel = layout.panel else { return }
     if let divider = layout.divider {
       canvas.vline(x: rect.x + divider, y: rect.y + 1, height: rect.height - 1)
       canvas.joint(.down, x: rect.x + divider, y: rect.y)
     }
-    let writer = PastedLines(targets, page: self)
     canvas.put(
-      TitleRule(Shown(targets.source), count: writer.size, isFocused: isReading),
+      TitleRule(layout.title.text, count: layout.title.size, isFocused: isReading),
       in: panel.row(0))
     let lines = [PageLine()] + layout.panelLines
     canvas.put(lines.dropFirst(readingOffset), in: panel.rows(from: 1))
@@ -49,7 +48,7 @@ extension PickerPage {
   }
 
   package func dividers(in rect: Rect, world: World) -> [Int] {
-    PickerLayout(self, in: rect).divider.map { [$0] } ?? []
+    PickerLayout(self, in: rect, world: world).divider.map { [$0] } ?? []
   }
 
   package func note(in world: World) -> Message? {
@@ -67,14 +66,15 @@ extension PickerPage {
     }
     let count = isOnlyCursor ? min(1, list.shown.count) : tally.rows
     var hints = [
-      Hint("Enter", count == 0 ? "plan" : "plan for \(Numbers.count(count))"),
+      Hint("Enter", enter(count)),
       Hint(world.key(.mark), "mark"), Hint(world.key(.filter), "filter"),
     ]
     if task.tabs.count > 1 {
       hints.append(tab == .devices ? Hint("[", "users") : Hint("]", "devices"))
     }
-    if pasted[tab] != nil, world.size.width < PickerLayout.besides {
-      hints.append(Hint(world.key(.nextPane), isReading ? "list" : "pasted"))
+    if hasPanel, world.size.width < PickerLayout.besides {
+      let what: Shown = pasted[tab] == nil ? "old → new" : "pasted"
+      hints.append(Hint(world.key(.nextPane), isReading ? "list" : what))
     }
     if !unknown.isEmpty, tab == .devices {
       let what = unknown.count == 1 ? "the unknown one" : "the \(unknown.count) unknown"
@@ -85,5 +85,13 @@ extension PickerPage {
     }
     hints.append(Hint("Esc", list.hasFilter ? "clear the filter" : "leave"))
     return HintLine(hints, help: help)
+  }
+
+  /// What Enter does with so many rows: a plan, or the question for the new holders.
+  private func enter(_ count: Int) -> Shown {
+    if case .moving = task {
+      return count == 0 ? "new holder" : "new holder for \(Shown(Numbers.count(count)))"
+    }
+    return count == 0 ? "plan" : "plan for \(Shown(Numbers.count(count)))"
   }
 }

@@ -4,11 +4,11 @@ import LocationStore
 import Operations
 import Screen
 
-/// Where list and pasted words of a picker stand for a room.
+/// Where list and panel of a picker stand for a room: beside each other, or a key away.
 struct PickerLayout {
   /// The list with its title rule; empty where what was pasted takes its place.
   private(set) var list: Rect
-  /// What was pasted with its title rule; nil where nothing was, or it is a key away.
+  /// Who gets whose licence, or what was pasted, with its title rule; nil where it is a key away.
   private(set) var panel: Rect?
   /// The column of the divider, counted from the left edge.
   private(set) var divider: Int?
@@ -20,29 +20,67 @@ struct PickerLayout {
   /// The narrowest page that shows both side by side.
   static let besides = 96
 
-  init(_ page: PickerPage, in rect: Rect) {
+  /// The title of the panel, and what stands at its right.
+  private(set) var title: (text: Shown, size: Shown) = ("", "")
+
+  init(_ page: PickerPage, in rect: Rect, world: World) {
     list = rect
-    guard let pasted = page.pasted[page.tab] else { return }
-    let writer = PastedLines(pasted, page: page)
+    guard page.hasPanel else { return }
+    let content = PanelContent(page, world: world)
+    title = content.title
     if rect.width >= Self.besides {
       let width = max(47, min(60, rect.width * 47 / 100))
       let parts = rect.split(left: rect.width - width - 1, gap: 1)
       list = parts.left
       panel = parts.rest
       divider = parts.left.width
-      panelLines = writer.lines(width: width)
+      panelLines = content.lines(width: width)
     } else if page.isReading {
       list = Rect(x: rect.x, y: rect.y, width: 0, height: 0)
       panel = rect
-      panelLines = writer.lines(width: rect.width)
+      panelLines = content.lines(width: rect.width)
     } else {
-      summary = writer.summary
+      summary = content.summary
       list = rect.split(bottom: 1).rest
     }
   }
 
   /// Lines of the panel that can be shown at once.
   var panelRoom: Int { max(0, (panel?.height ?? 1) - 1) }
+}
+
+/// What stands beside the list of a picker: who gets whose licence, then what was pasted.
+struct PanelContent {
+  private let pairing: PairingLines?
+  private let pasted: PastedLines?
+  /// The title, and what stands at its right.
+  let title: (text: Shown, size: Shown)
+
+  init(_ page: PickerPage, world: World) {
+    let targets = page.pasted[page.tab]
+    pasted = targets.map { PastedLines($0, page: page) }
+    if case .recipients(let pairs) = page.task {
+      let pairing = Pairing(pairs, page.picked.compactMap(\.holder))
+      self.pairing = PairingLines(pairing: pairing, world: world)
+      title = ("Old → new", Shown(Numbers.count(pairing.old.count)))
+    } else {
+      pairing = nil
+      title = (Shown(targets?.source ?? ""), pasted?.size ?? "")
+    }
+  }
+
+  /// One line for where there is no room beside the list.
+  var summary: Shown {
+    let parts = [pairing?.summary, pasted?.summary].compactMap(\.self)
+    return parts.dropFirst().reduce(parts.first ?? "") { $0 + " · " + $1 }
+  }
+
+  func lines(width: Int) -> [PageLine] {
+    guard let pairing else { return pasted?.lines(width: width) ?? [] }
+    let pairs = pairing.lines(width: width)
+    guard let pasted else { return pairs }
+    return pairs + [PageLine()] + pasted.lines(width: width)
+  }
 }
 
 /// Writes what became of pasted words: four counts, of which two ask for something (frame 8).
@@ -149,8 +187,7 @@ struct PastedLines {
     guard !serials.isEmpty else { return [] }
     let isTaken = page.takesUnknown
     let title: Shown = isTaken ? "unknown, taken along" : "unknown"
-    var licences = 1
-    if case .targets(let assets) = page.task { licences = assets.count }
+    let licences = page.task.given?.count ?? 1
     var reasons = WordWrap.lines(
       "never seen here; Apple takes any serial, and a wrong one uses up \(licences)", width: 24)
     let them = serials.count == 1 ? "it" : "them"

@@ -37,7 +37,7 @@ extension PickerPage {
       return Reply(effects: refresh(in: world))
     case .previousTab, .nextTab: return turn(in: world)
     case .nextPane, .previousPane:
-      isReading = pasted[tab] != nil && !isReading
+      isReading = hasPanel && !isReading
       return .done
     case .confirm: return takeUnknown(in: world)
     case .follow: return plan(in: world)
@@ -132,7 +132,7 @@ extension PickerPage {
   }
 
   private mutating func takeUnknown(in world: World) -> Reply {
-    guard !unknown.isEmpty, case .targets = task else {
+    guard !unknown.isEmpty, task.given != nil else {
       return .say("There is nothing unknown to take along.")
     }
     takesUnknown.toggle()
@@ -140,7 +140,23 @@ extension PickerPage {
     return .done
   }
 
+  /// Whether something stands beside the list.
+  var hasPanel: Bool {
+    if case .recipients = task { return true }
+    return pasted[tab] != nil
+  }
+
   private func plan(in world: World) -> Reply {
+    switch task {
+    case .moving:
+      let pairs = picked.compactMap { if case .assignment(let pair) = $0 { pair } else { nil } }
+      return pairs.isEmpty
+        ? .say("Nothing is marked.") : ChangeStart.recipients(of: pairs, in: world)
+    case .recipients(let pairs):
+      let pairing = Pairing(pairs, picked.compactMap(\.holder))
+      if let reason = pairing.reason { return .say(Shown(reason)) }
+    case .targets, .assets, .reclaim: break
+    }
     guard let request = request() else { return .say("Nothing is marked.") }
     return ChangeStart.plan(request, in: world)
   }
@@ -152,7 +168,7 @@ extension PickerPage {
       list.filter.paste(text)
       return Reply(effects: refresh(in: world))
     }
-    if case .reclaim = task { return .say("A paste marks holders and assets, not assignments.") }
+    if task.subjects != nil { return .say("A paste marks holders and assets, not assignments.") }
     var targets = pasted[tab] ?? PastedTargets()
     targets.add(text, in: tab, of: world.snapshot)
     return mark(targets, in: world)
@@ -160,7 +176,7 @@ extension PickerPage {
 
   /// Marks what a file named: users and devices each on their tab.
   mutating func take(_ loaded: LoadedTargets, in world: World) -> Reply {
-    guard case .targets = task else { return .say("from marks users and devices.") }
+    guard task.given != nil else { return .say("from marks users and devices.") }
     let serials = loaded.holders.filter(\.isDevice).map(\.text)
     let users = loaded.holders.filter { !$0.isDevice }.map(\.text)
     tab = serials.isEmpty ? .users : .devices

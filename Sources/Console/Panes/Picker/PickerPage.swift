@@ -82,7 +82,7 @@ package struct PickerPage: PageState {
 
   /// Of every assignment only those of the chosen subjects.
   private func restrict(_ answer: inout RowsAnswer) {
-    guard answer.request.list == .allAssignments, case .reclaim(let subjects) = task else { return }
+    guard answer.request.list == .allAssignments, let subjects = task.subjects else { return }
     let wanted = Self.rows(of: subjects, in: answer.snapshot)
     answer.rows.removeAll { !wanted.contains($0) }
     answer.matched = answer.rows.count
@@ -171,13 +171,20 @@ package struct PickerPage: PageState {
     for id in task.tabs {
       for row in lists[id]?.marks ?? [] { tally.count(row, for: task, in: world.snapshot) }
     }
-    guard takesUnknown, case .targets(let assets) = task else { return }
+    guard takesUnknown, let assets = task.given else { return }
     for serial in unknown { tally.count(unknown: serial, assets: assets) }
   }
 
+  /// The marks, else the row under the cursor.
+  var picked: [RowID] { isOnlyCursor ? list.current.map { [$0] } ?? [] : chosen }
+
   /// What is planned for the marks, else for the row under the cursor.
   func request() -> ChangeRequest? {
-    let rows = isOnlyCursor ? list.current.map { [$0] } ?? [] : chosen
+    let rows = picked
+    if case .recipients(let pairs) = task {
+      let moves = Pairing(pairs, rows.compactMap(\.holder)).moves
+      return moves.isEmpty ? nil : ChangeRequest.reassign(moves).lenient
+    }
     let pairs: [Assignment] = rows.flatMap { row -> [Assignment] in
       switch (task, row) {
       case (.reclaim, .assignment(let pair)): [pair]
@@ -212,7 +219,7 @@ package struct PickerPage: PageState {
   }
 
   package mutating func settle(in rect: Rect, world: World) {
-    let layout = PickerLayout(self, in: rect)
+    let layout = PickerLayout(self, in: rect, world: world)
     height = max(1, layout.list.height - 2 - (list.hasFilter ? 1 : 0))
     list.settle(height: height)
     readingOffset = max(0, min(readingOffset, layout.panelLines.count - layout.panelRoom))

@@ -51,9 +51,7 @@ struct PickerTables {
 
   // MARK: - Holders for chosen assets
 
-  private var assets: [AssetID] {
-    if case .targets(let assets) = page.task { assets } else { [] }
-  }
+  private var assets: [AssetID] { page.task.given ?? [] }
 
   /// Cells of the widest id, or of the head.
   private func idWidth(_ head: Shown) -> Int { max(head.width, list.shown.idWidth) }

@@ -31,7 +31,7 @@ struct PickerTally: Equatable, Sendable {
       for asset in assets { count(Assignment(asset: asset, holder: holder), snapshot, step) }
     case (.assets(let holders), .asset(let asset)):
       for holder in holders { count(Assignment(asset: asset, holder: holder), snapshot, step) }
-    case (.reclaim, .assignment(let pair)):
+    case (.reclaim, .assignment(let pair)), (.moving, .assignment(let pair)):
       add(step, to: pair.asset)
     default: break
     }

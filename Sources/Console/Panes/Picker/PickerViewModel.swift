@@ -30,15 +30,25 @@ struct PickerViewModel: Equatable, Sendable {
       return "Assign \(what) to  \(tabs)"
     case .assets(let holders):
       return "Assign to \(Shown(ChangeWords.holders(holders))): pick assets"
-    case .reclaim(let subjects):
-      guard subjects.count == 1 else {
-        return "Reclaim from \(Shown(names(of: subjects))): pick licences"
-      }
-      switch subjects[0] {
-      case .asset(let id): return "Reclaim \(Shown(world.name(of: id))): pick holders"
-      case .holder(let holder): return "Reclaim from \(Shown(holder.text)): pick licences"
-      case .everything: return "Reclaim: pick licences"
-      }
+    case .reclaim(let subjects): return title("Reclaim", subjects, world)
+    case .moving(let subjects): return title("Reassign", subjects, world)
+    case .recipients(let pairs):
+      let (assets, holders) = ChangeWords.parts(pairs)
+      let what = Shown(ChangeWords.assets(assets, name: world.name))
+      let tabs: Shown = page.tab == .users ? "[Users] Devices" : "Users [Devices]"
+      return "Reassign \(what) from \(Shown(ChangeWords.holders(holders))) to  \(tabs)"
+    }
+  }
+
+  /// «Reclaim Keynote: pick holders», «Reassign from emp-0047: pick licences».
+  private static func title(_ verb: Shown, _ subjects: [Subject], _ world: World) -> Shown {
+    guard subjects.count == 1 else {
+      return "\(verb) from \(Shown(names(of: subjects))): pick licences"
+    }
+    switch subjects[0] {
+    case .asset(let id): return "\(verb) \(Shown(world.name(of: id))): pick holders"
+    case .holder(let holder): return "\(verb) from \(Shown(holder.text)): pick licences"
+    case .everything: return "\(verb): pick licences"
     }
   }
 
@@ -52,8 +62,10 @@ struct PickerViewModel: Equatable, Sendable {
   // MARK: - The running sum
 
   private static func sums(_ page: PickerPage, _ world: World) -> [Shown] {
+    if case .recipients(let pairs) = page.task { return sums(of: pairs, page) }
     guard page.tally.rows > 0 else { return [] }
     let head = head(page)
+    if case .moving = page.task { return [head] }
     let parts = order(of: page, world).map { part($0, page, world) }
     var forms: [Shown] = []
     for kept in stride(from: parts.count, through: 0, by: -1) {
@@ -63,6 +75,22 @@ struct PickerViewModel: Equatable, Sendable {
       forms.append(form)
     }
     return forms + [head]
+  }
+
+  /// «5 licences, one for each: 5 → 5 holders», or what is missing.
+  private static func sums(of pairs: [Assignment], _ page: PickerPage) -> [Shown] {
+    let pairing = Pairing(pairs, page.isOnlyCursor ? [] : page.picked.compactMap(\.holder))
+    let old = pairing.old.count
+    if pairing.new.isEmpty {
+      let each = old == 1 ? "" : ", or \(Numbers.count(old)), one for each"
+      return [
+        "mark one holder for all\(Shown(each))", "mark one\(Shown(old == 1 ? "" : ", or \(old)"))",
+      ]
+    }
+    if let reason = pairing.reason { return [Shown(reason)] }
+    let sum = Numbers.count(pairing.moves.count, "licence")
+    let whom = ChangeWords.holders(pairing.new)
+    return ["\(Shown(sum)) to reassign: \(Shown(Numbers.count(old, "holder"))) → \(Shown(whom))"]
   }
 
   /// The chosen assets as they were chosen, picked ones by name.
@@ -75,8 +103,8 @@ struct PickerViewModel: Equatable, Sendable {
   private static func head(_ page: PickerPage) -> Shown {
     let tally = page.tally
     let new = Numbers.count(tally.newCount)
-    if case .reclaim = page.task {
-      return Shown("\(Numbers.count(tally.newCount, "licence")) to reclaim")
+    if page.task.subjects != nil {
+      return Shown("\(Numbers.count(tally.newCount, "licence")) to \(page.task.kind.verb)")
     }
     var head = "\(rows(page)): \(new) new"
     if tally.already > 0 { head += ", \(Numbers.count(tally.already)) already so" }

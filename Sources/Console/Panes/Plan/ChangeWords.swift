@@ -27,6 +27,16 @@ package enum ChangeWords {
     assets.count == 1 ? name(assets[0]) : Numbers.count(assets.count, "asset")
   }
 
+  /// «16 licences», «2 users»: what a person counts.
+  package static func sum(_ kind: OperationKind, _ count: Int) -> String {
+    Numbers.count(count, kind.userAction == nil ? "licence" : "user")
+  }
+
+  /// «1 pair», «5 moves», «2 users»: what an operation counts.
+  package static func units(_ kind: OperationKind, _ count: Int) -> String {
+    Numbers.count(count, kind.unit)
+  }
+
   /// What an operation does, as its row says it: «assign Keynote to 3 users».
   package static func operation(
     _ kind: OperationKind, _ pairs: some Sequence<Assignment>, name: (AssetID) -> String
@@ -42,13 +52,57 @@ package enum ChangeWords {
     }
   }
 
-  /// The title of a plan: «assign 2 assets to 9 devices», «reclaim from 1 user».
+  /// What an operation does, by its moves and users where it has some.
+  package static func operation(
+    _ record: OperationRecord, name: (AssetID) -> String
+  ) -> String {
+    if !record.users.isEmpty {
+      return "\(record.kind.verb) \(holders(record.users.map { .clientUser($0.user.change.id) }))"
+    }
+    guard record.kind == .reassign else {
+      return operation(record.kind, record.pairs.lazy.map(\.pair), name: name)
+    }
+    let moves = record.moves.map { record.move(at: $0) }
+    return reassign(
+      moves, halves: record.pairs.map { PairChange(pair: $0.pair, action: $0.action) }, name: name)
+  }
+
+  /// The title of a plan: «assign 2 assets to 9 devices», «reclaim from 1 user», «undo 118: …».
   package static func plan(_ request: ChangeRequest, name: (AssetID) -> String) -> String {
+    let text = subject(request, name: name)
+    return request.undoes.map { "undo \($0): \(text)" } ?? text
+  }
+
+  private static func subject(_ request: ChangeRequest, name: (AssetID) -> String) -> String {
+    switch request.kind {
+    case .reassign: return reassign(request.moves, halves: request.halves, name: name)
+    case .reclaimAll: return "reclaim all from \(holders(request.holders))"
+    case .userCreate, .userUpdate, .userRetire:
+      return "\(request.kind.verb) \(holders(request.users.map { .clientUser($0.id) }))"
+    case .assign, .reclaim: break
+    }
     let (assets, holders) = parts(request.pairs)
     guard request.kind == .reclaim, assets.count > 1 else {
       return operation(request.kind, request.pairs, name: name)
     }
     return "reclaim from \(self.holders(holders, naming: false))"
+  }
+
+  /// «reassign Keynote from 5 users to 5 devices»; where there are only halves, what they do.
+  private static func reassign(
+    _ moves: [Move], halves: [PairChange], name: (AssetID) -> String
+  ) -> String {
+    guard !moves.isEmpty else {
+      let pairs = halves.map(\.pair)
+      let actions = Set(halves.map(\.action))
+      guard let action = actions.first, actions.count == 1 else {
+        return operation(.reassign, pairs, name: name)
+      }
+      return operation(action == .assign ? .assign : .reclaim, pairs, name: name)
+    }
+    let (assets, old) = parts(moves.map(\.taken))
+    let new = parts(moves.map(\.given)).holders
+    return "reassign \(self.assets(assets, name: name)) from \(holders(old)) to \(holders(new))"
   }
 
   /// The different assets and holders of pairs, each in the order of its first pair.
@@ -75,4 +129,32 @@ package enum ChangeWords {
 
   /// The word for a product: `app`, `book`, or the service's own.
   package static func type(_ type: ProductType?) -> String { type?.rawValue.lowercased() ?? "–" }
+}
+
+extension OperationKind {
+  /// One of what an operation of this kind counts (product.md section 3).
+  var unit: String {
+    switch self {
+    case .assign, .reclaim, .reclaimAll: "pair"
+    case .reassign: "move"
+    case .userCreate, .userUpdate, .userRetire: "user"
+    }
+  }
+
+  /// What was done, after its sum: «16 licences assigned».
+  var participle: String {
+    switch self {
+    case .assign: "assigned"
+    case .reclaim, .reclaimAll: "reclaimed"
+    case .reassign: "reassigned"
+    case .userCreate: "created"
+    case .userUpdate: "updated"
+    case .userRetire: "retired"
+    }
+  }
+}
+
+extension ChangeRequest {
+  /// How many pairs, moves, holders or users it names.
+  var size: Int { pairs.count + moves.count + halves.count + holders.count + users.count }
 }

@@ -33,24 +33,66 @@ struct PairList: Equatable, Sendable {
     }
     lines =
       plan.toDo.map { line($0.pair, $0.action.rawValue, dropped: false) }
+      + plan.users.flatMap { Self.lines($0, name: { names[$0] ?? world.name(of: $0) }) }
       + plan.impossible.map { line($0.pair, $0.reason.word, dropped: true) }
+      + plan.staying.map { line($0.pair, "stays", dropped: true, reason: $0.reason.word) }
       + plan.alreadySo.map { line($0, "already so", dropped: true) }
       + plan.inOpenOperation.map { line($0.pair, "in operation \($0.operation)", dropped: true) }
+    func alone(_ holder: Holder, _ word: String, _ reason: String = "") -> Line {
+      Line(
+        holder: holder.text, asset: "", word: word, reason: reason, sign: "–", role: .planDropped)
+    }
+    lines +=
+      plan.impossibleHolders.map {
+        alone($0.holder, $0.reason.word, $0.reason.sentence(holder: $0.holder))
+      }
+      + plan.usersAlreadySo.map { alone(.clientUser($0), "already so") }
+      + plan.emptyHolders.map { alone($0, "holds nothing to reclaim") }
+      + plan.occupiedHolders.map { alone($0.holder, "in operation \($0.operation)") }
   }
 
-  /// Lists the pairs of an operation, those that failed first.
+  /// A client user: one line, or one for each licence that goes with it.
+  private static func lines(_ user: PlannedUser, name: (AssetID) -> String) -> [Line] {
+    func line(_ asset: String, _ word: String, _ reason: String = "") -> Line {
+      Line(
+        holder: user.change.id.rawValue, asset: asset, word: word, reason: reason, sign: "",
+        role: .row)
+    }
+    guard user.action == .retire else {
+      let account = user.change.managedAppleID.map { "account \($0)" } ?? ""
+      return [line(user.change.email ?? "", user.action.rawValue, account)]
+    }
+    let head = line(
+      "", "retire", user.loses.isEmpty && user.spentBooks.isEmpty ? "has nothing" : "")
+    return [head] + user.loses.map { line(name($0), "goes back") }
+      + user.spentBooks.map { line(name($0), "spent for good") }
+  }
+
+  /// Lists the pairs and users of an operation, those that failed first.
   init(_ record: OperationRecord, world: World) {
-    lines = record.ranked.map { pair in
-      let look = PairLook(pair.state)
+    // Each half of a move has its own line here: this is where one looks closely.
+    var halves = record
+    halves.moves = []
+    lines = halves.rankedUnits.map { place in
+      let unit = OperationUnit(place, of: halves, world: world)
+      let look = PairLook(unit.state)
+      var word = unit.state.word
+      if record.kind == .reassign, case .pair(let index) = place {
+        word = "\(record.pairs[index].action.rawValue) \(word)"
+      }
       return Line(
-        holder: pair.pair.holder.text, asset: world.name(of: pair.pair.asset),
-        word: pair.state.word, reason: pair.state.failure?.sentence ?? "", sign: look.sign,
+        holder: unit.holder, asset: unit.asset, word: word, reason: unit.remark, sign: look.sign,
         role: look.role)
     }
     lines += record.leftOut.map { pair in
       Line(
         holder: pair.pair.holder.text, asset: world.name(of: pair.pair.asset),
         word: "left out", reason: pair.reason.word, sign: "–", role: .planDropped)
+    }
+    lines += record.leftOutHolders.map { left in
+      Line(
+        holder: left.holder.text, asset: "", word: "left out",
+        reason: left.reason.sentence(holder: left.holder), sign: "–", role: .planDropped)
     }
   }
 

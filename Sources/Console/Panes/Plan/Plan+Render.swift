@@ -9,7 +9,8 @@ extension PlanPage {
     let model = PlanViewModel(self, world: world)
     if let pairs {
       canvas.put(
-        TitleRule("Every pair", count: Shown(Numbers.count(pairs.lines.count)), isFocused: true),
+        TitleRule(
+          Self.every(request.kind), count: Shown(Numbers.count(pairs.lines.count)), isFocused: true),
         in: rect.row(0))
       canvas.put(pairs.table(height: rect.height - 2), in: rect.rows(from: 1))
       return
@@ -29,6 +30,16 @@ extension PlanPage {
     }
   }
 
+  /// The title of everything in the plan, line by line.
+  private static func every(_ kind: OperationKind) -> Shown {
+    switch kind {
+    case .assign, .reclaim: "Every pair"
+    case .reclaimAll: "Every licence"
+    case .reassign: "Every half"
+    case .userCreate, .userUpdate, .userRetire: "Every user"
+    }
+  }
+
   package func note(in world: World) -> Message? {
     refusal.map { Message(Shown($0), .refusal) }
   }
@@ -44,21 +55,22 @@ extension PlanPage {
       if case .failed = phase { return HintLine([again, leave], help: help) }
       return HintLine([leave], help: help)
     }
-    let pairs = Hint(world.key(.detail), "every pair")
+    let pairs = Hint(world.key(.detail), Shown(Self.every(request.kind).text.lowercased()))
     let export = Hint(world.key(.export), isNarrow ? "export" : "export the plan")
-    let isLong = isNarrow || (facts?.holderCount ?? 0) > PlanSummary.mostHolders
+    let shown = request.kind.userAction == nil ? facts?.holderCount : facts?.count
+    let isLong = isNarrow || (shown ?? 0) > PlanSummary.mostHolders
     guard obstacle(in: world) == nil else {
       return HintLine([Hint(world.key(.sync), "read again"), pairs, export, leave], help: help)
     }
     switch plan.weight {
     case .yes:
-      let yes = Hint("y", "\(plan.kind.verb) \(Numbers.count(plan.toDo.count))")
+      let yes = Hint("y", Shown("\(plan.verb) \(Numbers.count(plan.count))"))
       return HintLine(
         isLong ? [yes, pairs, export, leave] : [yes, export, leave], help: isNarrow ? nil : help)
     case .typeCount(let count):
-      return HintLine([Hint("\(count) Enter", "\(plan.kind.verb)"), pairs, export, leave])
+      return HintLine([Hint("\(count) Enter", Shown(plan.verb)), pairs, export, leave])
     case .typeName(let name):
-      return HintLine([Hint("\(name) Enter", "\(plan.kind.verb)"), pairs, export, leave])
+      return HintLine([Hint("\(name) Enter", Shown(plan.verb)), pairs, export, leave])
     }
   }
 }

@@ -22,19 +22,43 @@ struct PlanDrops {
       reason[pair.pair.asset] = pair.reason
     }
     let groups = Dictionary(grouping: plan.impossible, by: \.reason).mapValues { $0.map(\.pair) }
-    var words: [String] = []
     for reason in ImpossibleReason.allCases {
       guard let pairs = groups[reason] else { continue }
-      let text = text(reason, pairs)
-      words.append(reason.word)
-      add(reason.word, pairs, text)
+      add(reason.word, pairs, text(reason, pairs))
     }
-    if !plan.alreadySo.isEmpty { add("already so", plan.alreadySo, alreadySo(plan.alreadySo)) }
+    addHolders()
+    if !plan.alreadySo.isEmpty {
+      let instead = plan.kind == .reassign ? ": reclaim instead" : ""
+      add("already so", plan.alreadySo, alreadySo(plan.alreadySo) + instead)
+    }
     let open = Dictionary(grouping: plan.inOpenOperation, by: \.operation)
     for (number, pairs) in open.sorted(by: { $0.key < $1.key }) {
       let pairs = pairs.map(\.pair)
       let whom = ChangeWords.holders(ChangeWords.parts(pairs).holders)
       add("in operation \(number)", pairs, "\(perAsset(pairs)): \(whom)")
+    }
+  }
+
+  /// Holders that are left out whole: unknown or retired users, what an undo can't bring back.
+  private mutating func addHolders() {
+    let groups = Dictionary(grouping: plan.impossibleHolders, by: \.reason)
+    for reason in ImpossibleReason.allCases {
+      guard let found = groups[reason]?.map(\.holder) else { continue }
+      let ids = ChangeWords.list(found.map(\.text), most: 3)
+      let text = found.count == 1 ? reason.sentence(holder: found[0]) : ids
+      lines.append(
+        .init(word: reason.word, count: found.count, text: text, short: found[0].text))
+    }
+    if !plan.usersAlreadySo.isEmpty {
+      let ids = ChangeWords.list(plan.usersAlreadySo.map(\.rawValue), most: 3)
+      lines.append(
+        .init(word: "already so", count: plan.usersAlreadySo.count, text: ids, short: ids))
+    }
+    let open = Dictionary(grouping: plan.occupiedHolders, by: \.operation)
+    for (number, found) in open.sorted(by: { $0.key < $1.key }) {
+      let ids = ChangeWords.list(found.map(\.holder.text), most: 3)
+      lines.append(
+        .init(word: "in operation \(number)", count: found.count, text: ids, short: ids))
     }
   }
 

@@ -20,30 +20,35 @@ struct PlanLines {
   }
 
   var sum: PageLine {
-    let effort = Shown(model.effort)
-    let x = min(isCompact ? 35 : 65, width - effort.width - 1)
-    return PageLine(Shown(model.sum), .textStrong, at: 3).with(effort, .textDim, at: x)
+    let sum = Shown(model.sum)
+    let alert = Shown(model.alert)
+    var line = PageLine(sum, .textStrong, at: 3).with(alert, .textAlert, at: 3 + sum.width)
+    let end = 3 + sum.width + alert.width
+    // The longest form that leaves a gap; the sum never gives way.
+    if let effort = model.effort.first(where: { end + 2 + $0.width <= width }) {
+      line.put(effort, .textDim, at: max(end + 2, min(isCompact ? 35 : 65, width - effort.width)))
+    }
+    return line
   }
 
   var middle: [PageLine] {
-    var sections: [[PageLine]] = [table]
-    if !isCompact { sections.append(holders) }
+    var sections = subjectSections
     if isCompact {
       sections.append(droppedLines + warningLines)
     } else {
-      let heading =
-        "Dropped, \(Numbers.count(facts.droppedCount)) of \(Numbers.count(facts.requested, "pair"))"
+      let all = ChangeWords.units(facts.kind, facts.requested)
+      let heading = "Dropped, \(Numbers.count(facts.droppedCount)) of \(all)"
       sections.append(section(heading, droppedLines))
       sections.append(section("Warnings", warningLines))
     }
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [PageLine()]))
   }
 
-  private func section(_ heading: String, _ lines: [PageLine]) -> [PageLine] {
+  func section(_ heading: String, _ lines: [PageLine]) -> [PageLine] {
     lines.isEmpty ? [] : [PageLine(Shown(heading), .columnHead, at: 3)] + lines
   }
 
-  private var table: [PageLine] {
+  var table: [PageLine] {
     let at = columns
     var head = PageLine("Asset", .columnHead, at: 3)
     if !isCompact { head.put("Type", .columnHead, at: at.type) }
@@ -81,7 +86,7 @@ struct PlanLines {
     return count.map { Shown(Numbers.count($0)) } ?? "–"
   }
 
-  private var holders: [PageLine] {
+  var holders: [PageLine] {
     guard facts.holderCount > 0 else { return [] }
     let heading = PageLine(Shown(model.holderHead), .columnHead, at: 3)
     guard facts.holderCount <= PlanSummary.mostHolders else {
@@ -123,8 +128,8 @@ struct PlanLines {
   }
 
   /// Where the reasons of drops and warnings begin, and the last cell of their counts.
-  private static let reasonAt = 32
-  private static let countAt = 28
+  static let reasonAt = 32
+  static let countAt = 28
 
   private var droppedLines: [PageLine] {
     facts.dropped.flatMap { drop in

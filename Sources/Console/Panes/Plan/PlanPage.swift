@@ -66,7 +66,7 @@ package struct PlanPage: PageState {
   func obstacle(in world: World) -> String? {
     guard let plan else { return "The plan is not read yet." }
     if case .sending = phase { return "Writing it down, then sending." }
-    if plan.toDo.isEmpty {
+    if plan.isEmpty {
       return plan.openOperation.map { "Operation \($0) is still at work on it: nothing to send." }
         ?? "Nothing to send."
     }
@@ -196,7 +196,7 @@ package struct PlanPage: PageState {
       return .done
     case .success(let plan):
       guard plan.request == request else { return .done }
-      if plan.owner == .unclaimed, !plan.toDo.isEmpty {
+      if plan.owner == .unclaimed, !plan.isEmpty {
         let (page, effects) = ClaimPage.asking(.claim, then: request, in: world)
         return Reply([.replace(page)], effects: effects)
       }
@@ -210,7 +210,7 @@ package struct PlanPage: PageState {
   }
 
   private mutating func ask(_ plan: Plan) -> Reply {
-    guard !plan.toDo.isEmpty else { return .done }
+    guard !plan.isEmpty else { return .done }
     let question: Confirmation =
       switch plan.weight {
       case .yes: Confirmation(.yes)

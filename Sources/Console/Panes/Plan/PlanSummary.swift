@@ -42,14 +42,17 @@ struct PlanSummary: Equatable, Sendable {
     var short: String
   }
 
+  /// What it does.
+  var kind: OperationKind
   /// «assign 2 assets to 9 devices».
   var title: String
-  var verb: String
-  /// Pairs that change.
+  /// Pairs, moves or users that change.
   var count: Int
   var requests: Int
   var isReversible: Bool
   var assets: [AssetLine]
+  /// Moves, whole holders or client users, where they are what changes.
+  var subjects: PlanSubjects
   /// The holders of pairs that change, up to `mostHolders`.
   var holders: [Recipient] = []
   var holderCount: Int
@@ -69,8 +72,9 @@ struct PlanSummary: Equatable, Sendable {
       uniquingKeysWith: { first, _ in first })
     let name = { (id: AssetID) in names[id] ?? world.name(of: id) }
     title = ChangeWords.plan(plan.request, name: name)
-    verb = plan.kind.verb
-    count = plan.toDo.count
+    kind = plan.kind
+    count = plan.count
+    subjects = PlanSubjects(plan, world: world, name: name)
     requests = plan.requests.count
     isReversible = plan.isReversible
     requested = plan.requested
@@ -83,7 +87,7 @@ struct PlanSummary: Equatable, Sendable {
     let drops = PlanDrops(plan, name: name)
     assets = Self.assetLines(plan, name: name, drops: drops)
     dropped = drops.lines
-    droppedCount = plan.requested - plan.toDo.count
+    droppedCount = plan.requested - plan.count
     warnings = plan.warnings.map { Self.warning($0, plan) }
   }
 
@@ -125,7 +129,10 @@ struct PlanSummary: Equatable, Sendable {
     guard case .neverSeen(let unknown) = warning else { return line }
     let set = Set(unknown)
     let used = plan.toDo.count { planned in
-      if case .device(let serial) = planned.pair.holder { set.contains(serial) } else { false }
+      guard planned.action == .assign, case .device(let serial) = planned.pair.holder else {
+        return false
+      }
+      return set.contains(serial)
     }
     let licences = Numbers.count(used, "licence")
     let verb = used == 1 ? "is" : "are"

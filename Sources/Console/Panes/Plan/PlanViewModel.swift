@@ -22,8 +22,10 @@ struct PlanViewModel: Equatable, Sendable {
   var facts: PlanSummary?
   /// «16 licences to assign».
   var sum: String
-  /// «reversible · 1 request».
-  var effort: String
+  /// What follows the sum in the colour of an alert: «: everything they hold».
+  var alert: String
+  /// «reversible · 1 request», from its longest form to its shortest.
+  var effort: [Shown]
   var countHead: String
   /// «To» or «From».
   var holderHead: String
@@ -34,13 +36,14 @@ struct PlanViewModel: Equatable, Sendable {
   var failure: String?
 
   init(_ page: PlanPage, world: World) {
-    let isReclaim = page.request.kind == .reclaim
+    let kind = page.request.kind
     title = "Plan: " + (page.facts?.title ?? ChangeWords.plan(page.request, name: world.name))
     facts = page.facts
-    countHead = isReclaim ? "Reclaim" : "Assign"
-    holderHead = isReclaim ? "From" : "To"
+    countHead = kind == .reclaim ? "Reclaim" : kind == .reassign ? "Reassign" : "Assign"
+    holderHead = kind == .reclaim ? "From" : "To"
     sum = ""
-    effort = ""
+    alert = ""
+    effort = []
     owner = ""
     age = []
     question = .none("")
@@ -51,18 +54,26 @@ struct PlanViewModel: Equatable, Sendable {
     case .failed(let failure): self.failure = failure.text
     case .ready(let plan), .sending(let plan):
       age = Self.age(of: plan, page)
-      let licences = Numbers.count(plan.toDo.count, "licence")
-      sum = plan.toDo.isEmpty ? "Nothing to \(plan.kind.verb)" : "\(licences) to \(plan.kind.verb)"
+      let verb = kind == .reclaimAll ? "reclaim" : plan.verb
+      let count = ChangeWords.sum(kind, plan.count)
+      sum = plan.isEmpty ? "Nothing to \(verb)" : "\(count) to \(verb)"
+      if kind == .reclaimAll, !plan.isEmpty { alert = ": everything they hold" }
       effort = Self.effort(of: plan)
       owner = Self.owner(of: plan, world)
       question = Self.question(page, plan, world)
     }
   }
 
-  private static func effort(of plan: Plan) -> String {
-    if plan.toDo.isEmpty { return "nothing is sent" }
+  private static func effort(of plan: Plan) -> [Shown] {
+    if plan.isEmpty { return ["nothing is sent"] }
     let requests = Numbers.count(plan.requests.count, "request")
-    return (plan.isReversible ? "reversible" : "can't be undone") + " · " + requests
+    let undo =
+      switch plan.kind {
+      case _ where !plan.isReversible: "can't be undone"
+      case .reclaimAll: "undo while licences last"
+      default: "reversible"
+      }
+    return [Shown("\(undo) · \(requests)"), Shown(undo)]
   }
 
   private static func age(of plan: Plan, _ page: PlanPage) -> [Shown] {
@@ -86,21 +97,33 @@ struct PlanViewModel: Equatable, Sendable {
     _ page: PlanPage, _ plan: Plan, _ world: World
   ) -> Question {
     if let reason = page.obstacle(in: world) { return .none(reason) }
-    let verb = plan.kind.verb
+    let verb = plan.verb
     let typed = page.confirmation?.typed.text ?? ""
     switch plan.weight {
     case .yes:
       let capital = verb.prefix(1).uppercased() + verb.dropFirst()
-      return .yes("\(capital) \(Numbers.count(plan.toDo.count, "licence"))?")
+      return .yes("\(capital) \(ChangeWords.sum(plan.kind, plan.count))?")
     case .typeCount(let count):
       return .type(
         long: "More than 25. Type \(count) to \(verb):", short: "Type \(count) to \(verb):",
         typed: typed)
+    case .typeName(let name) where plan.kind == .reclaimAll:
+      let holders = Numbers.count(page.facts?.subjects.holderCount ?? 0, "holder")
+      return .type(
+        long: "This empties \(holders). Type the location's name, \(name):",
+        short: "Empties \(holders). Type \(name):", typed: typed)
     case .typeName(let name):
       return .type(
         long: "This can't be undone. Type the location's name, \(name):",
         short: "Can't be undone. Type \(name):", typed: typed)
     }
+  }
+}
+
+extension Plan {
+  /// The verb of sum, question and hints: halves of moves alone are put back.
+  var verb: String {
+    kind == .reassign && moves.isEmpty && request.undoes != nil ? "put back" : kind.verb
   }
 }
 

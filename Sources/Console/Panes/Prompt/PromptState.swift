@@ -1,5 +1,6 @@
 import AppsAndBooks
 import LocationStore
+import Operations
 package import Screen
 
 /// What is typed on the last line.
@@ -144,6 +145,9 @@ extension AppState {
   /// What a command would do to this row.
   private func promptText(_ info: CommandInfo) -> Shown {
     let general = Shown(stringLiteral: info.summary(in: context))
+    if info.command == .undo, pages.isEmpty, let last = world.operations.lastUndoable {
+      return Shown("undo \(last.number): \(ChangeWords.operation(last, name: world.name(of:)))")
+    }
     guard pages.isEmpty, main[focusedList].marks.isEmpty, let row = main[focusedList].current,
       focusedList != .assignments, focusedList != .allAssignments
     else { return general }
@@ -153,6 +157,7 @@ extension AppState {
     case .reclaim, .reassign: return "pick among the assignments of \(name)"
     case .reclaimAll: return row.holder.map { everything(name, $0) } ?? general
     case .retire: return "retire \(name) (location name to confirm)"
+    case .update: return "change the e-mail or account of \(name)"
     case .assign:
       return row.holder == nil ? "give \(name) to users or devices" : "give licences to \(name)"
     default: return general
