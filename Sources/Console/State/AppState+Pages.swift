@@ -54,7 +54,9 @@ extension AppState {
   /// Marks of the other tab count only beside marks of this one: forgotten ones never come along alone.
   private var chosenHolders: [RowID] {
     guard !main[focusedList].marks.isEmpty else { return chosen(in: focusedList) }
-    return marked(.devices) + marked(.users)
+    return [ListID.devices, .users].flatMap { list in
+      main[list].marks.isEmpty ? [] : chosenAsShown(in: list)
+    }
   }
 
   private func marked(_ list: ListID) -> [RowID] {

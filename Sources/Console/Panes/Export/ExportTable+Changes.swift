@@ -91,7 +91,7 @@ extension ExportTable {
     }
     let columns =
       ["operation", "kind", "outcome", "startedAt", "endedAt", "by", "reason"] + Self.pairColumns
-      + ["action", "state", "errorNumber", "errorMessage", "undoes"]
+      + ["action", "state", "errorNumber", "errorMessage"]
     self.init(columns: columns, count: rows.count) { place in
       let row = rows[place]
       let record = row.record
@@ -103,7 +103,7 @@ extension ExportTable {
       let failure = row.state.failure
       return head + row.subject + [
         .text(row.action), .text(row.state.word), ExportValue(failure?.number),
-        ExportValue(failure?.message), ExportValue(record.undoes),
+        ExportValue(failure?.message),
       ]
     }
   }

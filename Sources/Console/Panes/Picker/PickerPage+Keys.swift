@@ -52,7 +52,7 @@ extension PickerPage {
 
   /// A click selects, a second one marks: there is no link to follow here, and a plan is asked for by key.
   package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
-    let layout = PickerLayout(self, in: rect)
+    let layout = PickerLayout(self, in: rect, world: world)
     if let panel = layout.panel, panel.contains(mouse.position) {
       isReading = isReading || mouse.isClick
       readingOffset = max(0, readingOffset + mouse.steps)

@@ -32,11 +32,8 @@ struct PickerViewModel: Equatable, Sendable {
       return "Assign to \(Shown(ChangeWords.holders(holders))): pick assets"
     case .reclaim(let subjects): return title("Reclaim", subjects, world)
     case .moving(let subjects): return title("Reassign", subjects, world)
-    case .recipients(let pairs):
-      let (assets, holders) = ChangeWords.parts(pairs)
-      let what = Shown(ChangeWords.assets(assets, name: world.name))
-      let tabs: Shown = page.tab == .users ? "[Users] Devices" : "Users [Devices]"
-      return "Reassign \(what) from \(Shown(ChangeWords.holders(holders))) to  \(tabs)"
+    case .recipients:
+      return page.tab == .users ? "Reassign to  [Users] Devices" : "Reassign to  Users [Devices]"
     }
   }
 

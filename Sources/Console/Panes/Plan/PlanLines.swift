@@ -26,7 +26,8 @@ struct PlanLines {
     let end = 3 + sum.width + alert.width
     // The longest form that leaves a gap; the sum never gives way.
     if let effort = model.effort.first(where: { end + 2 + $0.width <= width }) {
-      line.put(effort, .textDim, at: max(end + 2, min(isCompact ? 35 : 65, width - effort.width)))
+      let last = width - effort.width - (alert.isEmpty ? 1 : 0)
+      line.put(effort, .textDim, at: max(end + 2, min(isCompact ? 35 : 65, last)))
     }
     return line
   }

@@ -84,6 +84,13 @@ package struct UserFormPage: PageState {
     return .done
   }
 
+  package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
+    guard mouse.kind == .click else { return nil }
+    let line = mouse.position.y - rect.y - 2
+    if let field = Field(rawValue: line / 2), line >= 0, fields.contains(field) { focus = field }
+    return .done
+  }
+
   private mutating func move(by step: Int) {
     let place = fields.firstIndex(of: focus) ?? 0
     focus = fields[(place + step + fields.count) % fields.count]
