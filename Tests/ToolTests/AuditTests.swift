@@ -64,7 +64,7 @@ struct AuditTests {
     ]
     for (changed, line, problem) in cases {
       try bench.write(Array(changed).map { $0 + "\n" }.joined())
-      let record = try await bench.verify("--json")
+      let record = await bench.verify("--json")
       #expect(record.code == 6, "\(problem)")
       let object = try #require(try record.objects().first)
       #expect(object["line"] as? Int == line, "\(problem)")

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 import HTTPTypes
 
 /// How far this machine's clock is from the service's, by the Date field of its answers (reliability.md section 9, F41).

@@ -1,6 +1,7 @@
 import AppsAndBooks
 import Files
 import LocationStore
+import Operations
 
 /// Turns what a person typed into the service's identities (product.md section 3, «Naming things»).
 ///
