@@ -18,7 +18,7 @@ extension Tour {
     page.chapter("Reassign")
     page.say(
       """
-      `m` moves licences from one holder to another: it asks which, then for the new holder. Each line of the plan is one move, old → new, and \
+      `m` moves licences from one holder to another: it asks which, then for the new holder. Each line of the plan is one move, old → new, and
       says what goes first: assign where a licence is free, reclaim where none is. The second half is sent once the first is verified.
       """)
     if title.contains("[Users]") { await driver.press("]") }
@@ -32,7 +32,7 @@ extension Tour {
     page.chapter("Undo")
     page.say(
       """
-      `u` puts the last finished operation back; on the operations page the one under the cursor. It is the opposite plan against what Apple has now, \
+      `u` puts the last finished operation back; on the operations page the one under the cursor. It is the opposite plan against what Apple has now,
       confirmed like any. What can't come back (books, retired users) is named.
       """)
     await driver.press("u")
@@ -48,7 +48,7 @@ extension Tour {
     page.chapter("Reclaim all")
     page.say(
       """
-      `R` on users or devices takes back everything they have, at Apple's end in one request. What somebody gains in the meantime goes too, so it is \
+      `R` on users or devices takes back everything they have, at Apple's end in one request. What somebody gains in the meantime goes too, so it is
       confirmed by the location's name, typed. A paste never enters a confirmation.
       """)
     await driver.press("1", "g", "j", "R")
@@ -60,7 +60,7 @@ extension Tour {
     page.chapter("Users")
     page.say(
       """
-      In the users pane `c` makes a client user, `U` changes the e-mail, `X` retires. Each ends in a plan; retiring lists what the user holds, \
+      In the users pane `c` makes a client user, `U` changes the e-mail, `X` retires. Each ends in a plan; retiring lists what the user holds,
       since Apple brings none back. `Tab` goes from field to field.
       """)
     await driver.press("c")
@@ -75,8 +75,8 @@ extension Tour {
     page.chapter("Operations")
     page.say(
       """
-      Everything that was changed from here, newest first: running, unfinished, finished. It is read from the journal on this machine, so a dropped SSH \
-      session loses nothing: the next start reads what came of it and says so.
+      Everything that was changed from here: what runs or failed, then the newest. It is read from the journal on this machine, so a dropped SSH session
+      loses nothing: the next start reads what came of it and says so.
       """)
     await driver.press("o")
     show()
@@ -85,13 +85,10 @@ extension Tour {
     page.say(
       "`t` lists every location with the days left on its token and who manages it, worst first. `purser status` says the same to Nagios."
     )
-    await driver.press("t")
-    show()
-    await driver.press("Esc")
     page.chapter("Help")
     page.say(
       """
-      `?` lists what works where you are, from the same table as the keys. Filter it with any word, other consoles' words too («revoke», «seat»); \
+      `?` lists what works where you are, from the same table as the keys. Filter it with any word, other consoles' words too («revoke», «seat»);
       `Enter` runs the command.
       """)
     await driver.press("2", "?")

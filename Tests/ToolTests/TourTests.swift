@@ -26,7 +26,7 @@ struct TourTests {
     arguments: [
       (" ours   synced 12 min ago     ▸", " ours   synced just now       ▸"),
       (" ours   synced 3 s ago", " ours   synced just now"),
-      ("━ Plan ━━━━ read from Apple 12 s ago ━", "━ Plan ━━━━━ read from Apple 1 s ago ━"),
+      ("━ Plan ━━━━━ read from Apple 3 s ago ━", "━ Plan ━━━━ read from Apple just now ━"),
       ("   1  done   10:07   next", "   1  done   09:42   next"),
       ("Keynote   37/40", "Keynote   37/40"),
     ])
