@@ -9,6 +9,7 @@ extension Tour {
 
   func look() async throws {
     await driver.wait { $0.first?.contains("synced just now") == true }
+    try await wait(for: "Alphawald")
     page.chapter("Start")
     page.say(
       """
@@ -80,6 +81,7 @@ extension Tour {
       has left the pane.
       """)
     try await wait(for: "is done")
+    try await wait(for: "19/40")
     show()
     await driver.press("Esc")
   }
@@ -105,6 +107,7 @@ extension Tour {
       adamId: Self.zahlenraum, clientUserId: try await user(without: Self.zahlenraum))
     try await wait(for: "1 failed")
     try await wait(for: "failed: ")
+    try await wait(for: "90/90")
     show()
     page.say(
       "`o` opens the operations: what wants a look, then the newest. `Enter` on one opens it to its pairs, failed ones first, with the reason."

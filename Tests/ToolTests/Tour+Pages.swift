@@ -57,6 +57,8 @@ extension Tour {
     await driver.type("campus-nord")
     await driver.press("Enter")
     try await wait(for: "operation 7 is done")
+    // The panes follow a little later: the book is what is left.
+    try await wait(for: "Assignments of emp-0043 ─────────────── 1 ─")
     page.chapter("Users")
     page.say(
       """
