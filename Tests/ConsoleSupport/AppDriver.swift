@@ -10,6 +10,7 @@ package import SimulatedService
 import Synchronization
 import SystemPackage
 import TestSupport
+package import Testing
 
 /// The whole console on a simulated location: keys in, screens out, real HTTP between.
 ///
@@ -118,8 +119,18 @@ package final class AppDriver {
   }
 
   /// Waits until a screen is as wanted, letting time pass from deadline to deadline.
-  package func wait(until isWanted: ([String]) -> Bool) async {
+  ///
+  /// What does not come within 20 seconds is an issue with the screen as it is, instead of a test that never ends.
+  package func wait(
+    until isWanted: ([String]) -> Bool, _ place: SourceLocation = #_sourceLocation
+  ) async {
+    let end = ContinuousClock.now + .seconds(20)
     while !isWanted(lines) {
+      guard ContinuousClock.now < end else {
+        Issue.record(
+          "never seen; the screen is:\n\(lines.joined(separator: "\n"))", sourceLocation: place)
+        return
+      }
       if let next = clock.nextDeadline { clock.advance(by: max(next, .zero)) }
       await Task.yield()
     }
@@ -127,8 +138,10 @@ package final class AppDriver {
   }
 
   /// Waits until a text is on the screen.
-  package func wait(for text: String) async {
-    await wait { lines in lines.contains { $0.contains(text) } }
+  package func wait(
+    for text: String, _ place: SourceLocation = #_sourceLocation
+  ) async {
+    await wait(until: { lines in lines.contains { $0.contains(text) } }, place)
   }
 
   /// Waits until the console has ended.
