@@ -187,9 +187,12 @@ package final class CursesTerminal {
     // cursor, which only leaving the other screen brings back.
     let whole: [UInt8] =
       kind.isStandard && !kind.leave.isEmpty ? Array("\u{1B}[r\u{1B}[?7h".utf8) : []
+    // Without another screen the shell goes on below what is shown, not in the middle of it.
+    let below: [UInt8] =
+      kind.isStandard && kind.leave.isEmpty ? Array("\u{1B}[r\u{1B}[999;1H\r\n".utf8) : []
     let back =
       whole + (hasExtras ? Self.pasteOff + Self.mouseOff : []) + kind.reset + kind.linesOff
-      + kind.showCursor + kind.leave
+      + kind.showCursor + kind.leave + below
     let error = back.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         purser_terminal_enter(descriptor.number, $0.baseAddress, $0.count)

@@ -10,7 +10,7 @@ package import SimulatedService
 import Synchronization
 import SystemPackage
 import TestSupport
-package import Testing
+import Testing
 
 /// The whole console on a simulated location: keys in, screens out, real HTTP between.
 ///
@@ -122,13 +122,15 @@ package final class AppDriver {
   ///
   /// What does not come within 20 seconds is an issue with the screen as it is, instead of a test that never ends.
   package func wait(
-    until isWanted: ([String]) -> Bool, _ place: SourceLocation = #_sourceLocation
+    until isWanted: ([String]) -> Bool, file: String = #fileID, path: String = #filePath,
+    line: Int = #line
   ) async {
     let end = ContinuousClock.now + .seconds(20)
     while !isWanted(lines) {
       guard ContinuousClock.now < end else {
         Issue.record(
-          "never seen; the screen is:\n\(lines.joined(separator: "\n"))", sourceLocation: place)
+          "never seen; the screen is:\n\(lines.joined(separator: "\n"))",
+          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
         return
       }
       if let next = clock.nextDeadline { clock.advance(by: max(next, .zero)) }
@@ -139,9 +141,11 @@ package final class AppDriver {
 
   /// Waits until a text is on the screen.
   package func wait(
-    for text: String, _ place: SourceLocation = #_sourceLocation
+    for text: String, file: String = #fileID, path: String = #filePath, line: Int = #line
   ) async {
-    await wait(until: { lines in lines.contains { $0.contains(text) } }, place)
+    await wait(
+      until: { lines in lines.contains { $0.contains(text) } }, file: file, path: path,
+      line: line)
   }
 
   /// Waits until the console has ended.
