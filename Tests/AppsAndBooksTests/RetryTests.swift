@@ -143,15 +143,15 @@ struct RetryTests {
   func budget() {
     var budget = RetryBudget()
     for number in 0..<100 {
-      let isPaid = budget.take(afterTimeout: false, at: .seconds(number * 10))
+      let isPaid = budget.take(after: .other, at: .seconds(number * 10))
       #expect(isPaid)
     }
     let later = Duration.seconds(2_000)
-    let isOverdrawn = budget.take(afterTimeout: false, at: later)
+    let isOverdrawn = budget.take(after: .other, at: later)
     #expect(!isOverdrawn)
     for _ in 0..<9 { budget.succeeded() }
-    let isTimeoutPaid = budget.take(afterTimeout: true, at: later)
-    let isFailurePaid = budget.take(afterTimeout: false, at: later)
+    let isTimeoutPaid = budget.take(after: .timeout, at: later)
+    let isFailurePaid = budget.take(after: .other, at: later)
     #expect(!isTimeoutPaid && isFailurePaid)
     for _ in 0..<1_000 { budget.succeeded() }
     #expect(budget.left == 500)
@@ -178,13 +178,22 @@ struct RetryTests {
   func share() {
     var budget = RetryBudget()
     for _ in 0..<150 { budget.noteRequest(at: .seconds(100)) }
-    let paid = (0..<40).count { _ in budget.take(afterTimeout: false, at: .seconds(110)) }
+    let paid = (0..<40).count { _ in budget.take(after: .other, at: .seconds(110)) }
     #expect(paid == 30)
     var small = RetryBudget()
-    let few = (0..<40).count { _ in small.take(afterTimeout: false, at: .seconds(110)) }
+    let few = (0..<40).count { _ in small.take(after: .other, at: .seconds(110)) }
     #expect(few == 20)
-    let isPaidLater = small.take(afterTimeout: false, at: .seconds(171))
+    let isPaidLater = small.take(after: .other, at: .seconds(171))
     #expect(isPaidLater)
+  }
+
+  @Test("repeats after 429 are paced by the service and use up nothing")
+  func paced() {
+    var budget = RetryBudget()
+    let granted = (0..<500).count { _ in budget.take(after: .tooFast, at: .seconds(110)) }
+    #expect(granted == 500 && budget.left == RetryBudget.full)
+    let other = budget.take(after: .other, at: .seconds(110))
+    #expect(other)
   }
 
   @Test("a minute's count forgets second by second, over any gap")

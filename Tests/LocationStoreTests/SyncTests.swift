@@ -45,8 +45,7 @@ struct SyncTests {
     try await StoreBench.run {
       $0.assignments = 3_000
       $0.switches.announcedRate = nil
-      // The scripted 429 alone: on a clock that jumps, a real limit refuses at random.
-      $0.rate = 1_000
+      $0.rate = 15
     } _: { bench in
       await bench.service.addFaults([
         Fault(.status(429, number: 9646), at: [.assignments], nth: 3),

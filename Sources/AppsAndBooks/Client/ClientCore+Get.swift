@@ -77,14 +77,17 @@ extension ClientCore {
   func rest(for pause: Duration) { withBreaker { breaker, at in breaker.rest(for: pause, at: at) } }
 
   private func pause(after error: APIError, failed: Int, policy: RetryPolicy) async throws {
-    guard let jitter = takeRetry(policy, failed: failed, afterTimeout: error.isTimeout) else {
+    let isTooFast = error.status == 429 || error.number == .tooManyRequests
+    let failure: RetryBudget.Failure =
+      isTooFast ? .tooFast : error.isTimeout ? .timeout : .other
+    guard let jitter = takeRetry(policy, failed: failed, after: failure) else {
       throw APIError(
         operation: error.operation,
         kind: .pause("so many requests failed that Purser stops asking for now"),
         status: error.status)
     }
     let pause = max(jitter, error.retryAfter?.pause(from: now()) ?? .zero)
-    if error.status == 429 || error.number == .tooManyRequests { await rate.pause(for: pause) }
+    if isTooFast { await rate.pause(for: pause) }
     onRetry(
       RetryNotice(
         operation: error.operation, failed: failed, attempts: policy.attempts, pause: pause,

@@ -76,10 +76,12 @@ final class ClientCore: Sendable {
   }
 
   /// Pays for one more repeat and draws its pause.
-  func takeRetry(_ policy: RetryPolicy, failed: Int, afterTimeout: Bool) -> Duration? {
+  func takeRetry(
+    _ policy: RetryPolicy, failed: Int, after failure: RetryBudget.Failure
+  ) -> Duration? {
     let at = timeline.elapsed()
     return state.withLock { state in
-      guard state.budget.take(afterTimeout: afterTimeout, at: at) else { return nil }
+      guard state.budget.take(after: failure, at: at) else { return nil }
       return policy.pause(afterFailed: failed, random: &state.random)
     }
   }
