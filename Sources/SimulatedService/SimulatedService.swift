@@ -165,6 +165,11 @@ extension SimulatedService {
     await location.log.filter { $0.method == "POST" }
   }
 
+  /// Waits until a request has arrived that is as wanted; at once if one has.
+  package func arrival(_ isWanted: @escaping @Sendable (LoggedRequest) -> Bool) async {
+    await location.arrival(isWanted)
+  }
+
   /// The number of POSTs so far.
   package func postCount() async -> Int {
     await posts().count

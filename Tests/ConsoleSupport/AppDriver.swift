@@ -110,10 +110,32 @@ package final class AppDriver {
   }
 
   /// Waits until the console itself is idle; the service may still be at work.
-  package func settle() async {
+  ///
+  /// What the console waits for may wait for the clock itself, such as a read that the service's rate holds back: where nothing
+  /// has moved for a while, time passes. What does not end within 20 seconds is an issue, instead of a test that never ends.
+  package func settle(
+    file: String = #fileID, path: String = #filePath, line: Int = #line
+  ) async {
+    let end = ContinuousClock.now + .seconds(20)
     var quiet = 0
+    var busySince = ContinuousClock.now
     while quiet < 20 {
-      quiet = app.isIdle && naps.isEmpty ? quiet + 1 : 0
+      guard ContinuousClock.now < end else {
+        Issue.record(
+          "never idle; the screen is:\n\(lines.joined(separator: "\n"))",
+          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
+        return
+      }
+      if app.isIdle && naps.isEmpty {
+        quiet += 1
+        busySince = .now
+      } else {
+        quiet = 0
+        if ContinuousClock.now - busySince > .milliseconds(100), let next = clock.nextDeadline {
+          clock.advance(by: max(next, .zero))
+          busySince = .now
+        }
+      }
       await Task.yield()
     }
   }
@@ -178,8 +200,7 @@ private final class Naps: Sendable {
 
   func sleep(for duration: Duration) async throws {
     guard duration <= .milliseconds(500) else {
-      try await Task.sleep(for: .seconds(86_400))
-      return
+      return try await untilCancelled()
     }
     short.withLock { $0 += 1 }
     await Task.yield()

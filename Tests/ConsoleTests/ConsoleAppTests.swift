@@ -19,7 +19,7 @@ struct ConsoleAppTests {
       asked.withLock { $0.append(request.filter.text) }
       if request.filter.text == "k" {
         do {
-          try await Task.sleep(for: .seconds(600))
+          try await untilCancelled()
         } catch {
           ended.withLock { $0.append(request.filter.text) }
           throw error
@@ -31,7 +31,7 @@ struct ConsoleAppTests {
 
   private func services(_ gate: Gate) -> Services {
     var services = Services(now: { (SampleLocation.now, LocalTime()) }) { duration in
-      if duration > .milliseconds(500) { try await Task.sleep(for: .seconds(86_400)) }
+      if duration > .milliseconds(500) { try await untilCancelled() }
     }
     services.rows = { try await gate.rows($0) }
     return services

@@ -6,8 +6,6 @@ import TestSupport
 
 /// The invariants of reliability.md 15.1, looked at when everything has settled: the service's own log is the judge.
 struct KillChecker {
-  /// Whether the history is held against journal and truth too: every pair once, whatever was killed.
-  private static let historyIsMended = ProcessInfo.processInfo.environment["PURSER_HISTORY"] != nil
   private let world: KillWorld
   /// Operations whose verdicts were compared with the truth already.
   private var judged: Set<Int> = []
@@ -32,7 +30,7 @@ struct KillChecker {
       }
     }
     let torn = history.read(world.state.appending("history.jsonl"))
-    if Self.historyIsMended { found += torn + recorded() }
+    found += torn + recorded()
     found += await sent() + repeated() + ended(list)
     found += verdicts(await world.truth(), list)
     found += await events() + audited()
@@ -134,12 +132,10 @@ struct KillChecker {
     // From the newest: what a later operation touched tells nothing of an earlier one.
     for number in operations.keys.sorted(by: >) where !judged.contains(number) {
       guard let operation = operations[number] else { continue }
-      if Self.historyIsMended {
-        for wish in operation.wishes where !later.contains(wish.pair) {
-          let word = history.verdicts[number]?[line(of: wish)]?.first
-          if let word, (word == "done") != wish.isMet(by: truth) {
-            found.append("wrong verdict: \(wish) of operation \(number) is called \(word)")
-          }
+      for wish in operation.wishes where !later.contains(wish.pair) {
+        let word = history.verdicts[number]?[line(of: wish)]?.first
+        if let word, (word == "done") != wish.isMet(by: truth) {
+          found.append("wrong verdict: \(wish) of operation \(number) is called \(word)")
         }
       }
       let report = list.first { $0["operation"] as? Int == number }

@@ -6,8 +6,8 @@ import Testing
 /// The real binary, killed at every point and at random ones: nothing is lost, doubled or guessed (issue 5, proof b).
 ///
 /// `PURSER_KILLS=5000 PURSER_SEED=1 swift test --filter KillTests` is the long run; without it there are 300 kills in all, every
-/// point of one job among them. `PURSER_HISTORY=1` holds the history against the truth too. `PURSER_BINARY` names another binary
-/// than the debug one, built with `-Xswiftc -DCUT_POINTS`.
+/// point of one job among them. `PURSER_BINARY` names another binary than the debug one, built with
+/// `-Xswiftc -DCUT_POINTS`.
 @Suite(.serialized, .timeLimit(.minutes(60)))
 struct KillTests {
   private static let environment = ProcessInfo.processInfo.environment

@@ -170,15 +170,17 @@ struct JournalTests {
       location: "0123", token: "0badcafe", now: { noon })
     for number in 1...3 { try await audit.append(.init(confirmed: intent, number: number)) }
     var bytes = try requireValue(disk.contents(of: path))
-    #expect(Audit.firstBreak(in: bytes) == nil)
+    let folder = path.removingLastComponent()
+    #expect(try AuditCheck.run(directory: folder, on: disk).isWhole)
     // A killed process left half a line: it is cut off, the chain goes on.
     try DurableFile.replace(path, with: bytes + Array("{\"at\"".utf8), on: disk)
     try await audit.append(.init("claim", owner: "nobody"))
     bytes = try requireValue(disk.contents(of: path))
     #expect(bytes.count { $0 == UInt8(ascii: "\n") } == 4)
-    #expect(Audit.firstBreak(in: bytes) == nil)
+    #expect(try AuditCheck.run(directory: folder, on: disk).isWhole)
     let edited = String(decoding: bytes, as: UTF8.self)
       .replacing("\"operation\":2", with: "\"operation\":5")
-    #expect(Audit.firstBreak(in: Array(edited.utf8)) == 3)
+    try DurableFile.replace(path, with: Array(edited.utf8), on: disk)
+    #expect(try AuditCheck.run(directory: folder, on: disk).flaws.map(\.line) == [3])
   }
 }

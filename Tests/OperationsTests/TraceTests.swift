@@ -47,7 +47,7 @@ struct TraceTests {
     #expect(lines.count == 2)
     #expect(lines[0].contains(#""deed":"assign""#) && lines[0].contains("NEWSERIAL001"))
     #expect(lines[1].contains(#""deed":"ended""#) && lines[1].contains(#""outcome":"done""#))
-    #expect(Audit.firstBreak(in: Array(try text(bench, "audit.jsonl").utf8)) == nil)
+    #expect(try AuditCheck.run(directory: bench.directory, on: bench.disk).isWhole)
     await bench.service.stop()
   }
 

@@ -79,10 +79,7 @@ struct RealBinaryTests {
     await service.addFaults([Fault(isProcessed ? .hangAfter : .hang, at: [.associate])])
     let run = try Run(
       ["assign", "--asset", app.adamId, "--serial", "ZZTEST0001", "--yes"], rig.environment)
-    while await service.posts().allSatisfy({ !$0.path.hasSuffix("associate") }) {
-      try #require(run.process.isRunning)
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    await service.arrival { $0.endpoint == .associate }
     #expect(run.end(SIGKILL) == SIGKILL)
     let posts = await service.postCount()
     let list = await rig.run("assets")
@@ -116,10 +113,7 @@ struct RealBinaryTests {
     await service.addFaults([Fault(.hangAfter, at: [.associate])])
     let arguments = ["assign", "--asset", app.adamId, "--yes", "--serial"]
     let run = try Run(arguments + ["ZZTEST0001"], rig.environment)
-    while await service.posts().allSatisfy({ !$0.path.hasSuffix("associate") }) {
-      try #require(run.process.isRunning)
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    await service.arrival { $0.endpoint == .associate }
     let second = await rig.run(arguments + ["ZZTEST0002"])
     #expect(second.code == 5)
     #expect(second.errors.contains("pid \(run.process.processIdentifier)"))

@@ -117,7 +117,7 @@ struct ToolRig {
         try NetworkAccess.transport(
           configuration: configuration, environment: environment, clock: ContinuousClock())
       },
-      interrupt: { if !isInterrupted { try? await Task.sleep(for: .seconds(3600)) } })
+      interrupt: { if !isInterrupted { try? await untilCancelled() } })
   }
 
   private static func environment(_ folder: TemporaryFolder) -> [String: String] {

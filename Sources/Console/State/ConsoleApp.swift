@@ -77,8 +77,8 @@ package final class ConsoleApp {
   /// Tells the console something, as a test does.
   package func post(_ action: Action) { mailbox.post(action) }
 
-  /// Whether nothing waits and no work is under way; time spans that run do not count.
-  package var isIdle: Bool { mailbox.isEmpty && runner.busy == 0 }
+  /// Whether nothing waits and no work is under way; time spans that run do not count, and nothing does after the end.
+  package var isIdle: Bool { exit != nil || (mailbox.isEmpty && runner.busy == 0) }
 
   private func handle(_ actions: [Action]) {
     let (now, zone) = services.now()

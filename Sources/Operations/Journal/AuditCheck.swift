@@ -136,15 +136,3 @@ struct AuditChain {
       "it does not hold the hash of line \(number - 1): that one was edited, or lines between them are gone"
   }
 }
-
-extension Audit {
-  /// The number of the first line at which the chain does not hold.
-  static func firstBreak(in bytes: [UInt8]) -> Int? {
-    var chain = AuditChain("audit.jsonl")
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-      chain.take(
-        LineFile.Line(number: index + 1, bytes: line, isEnded: true, isTooLong: false))
-    }
-    return chain.check.flaws.first?.line
-  }
-}

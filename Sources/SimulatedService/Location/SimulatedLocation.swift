@@ -39,6 +39,9 @@ actor SimulatedLocation {
 
   var faults = FaultScript()
   var log: [LoggedRequest] = []
+  /// Who waits for a request, until it arrives.
+  var watchers:
+    [(isWanted: @Sendable (LoggedRequest) -> Bool, bell: CheckedContinuation<Void, Never>)] = []
   var recent: [Duration] = []
   var inFlight = 0
   var peakInFlight = 0
@@ -82,6 +85,17 @@ actor SimulatedLocation {
     self.base = base
   }
 
+  /// Waits until a request has arrived that is as wanted; at once if one has.
+  func arrival(_ isWanted: @escaping @Sendable (LoggedRequest) -> Bool) async {
+    guard !log.contains(where: isWanted) else { return }
+    await withCheckedContinuation { watchers.append((isWanted, $0)) }
+  }
+
+  private func ring(for request: LoggedRequest) {
+    for watcher in watchers where watcher.isWanted(request) { watcher.bell.resume() }
+    watchers.removeAll { $0.isWanted(request) }
+  }
+
   /// Takes a request in: logs it, meets its fault, counts it against the rate.
   func admit(_ call: Call) -> Admission {
     let endpoint = call.endpoint ?? .unknown
@@ -92,6 +106,7 @@ actor SimulatedLocation {
         index: index, endpoint: endpoint, method: call.method, path: call.path, query: call.query,
         body: call.body, time: time,
         carriedCredentials: call.authorization != nil || call.carriedCookie))
+    ring(for: log[index])
     inFlight += 1
     peakInFlight = max(peakInFlight, inFlight)
     let fault = faults.next(for: endpoint)

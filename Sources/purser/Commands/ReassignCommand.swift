@@ -46,6 +46,9 @@ struct ReassignCommand: AsyncParsableCommand {
     try await session.load()
     let naming = Naming(session)
     let holders = try await holders(naming, context)
+    if !common.quiet {
+      await naming.warn(ofLookAlikesOf: PairBuilder.users(holders.flatMap { [$0.old, $0.new] }))
+    }
     var named: [AssetID] = []
     for text in assets { named.append(try await naming.asset(text)) }
     var moves: [Move] = []

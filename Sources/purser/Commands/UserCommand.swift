@@ -157,6 +157,7 @@ struct UserChangeRunner {
     let changes = try await users(context)
     let session = try await LocationSession.open(common, .changing, context)
     try await session.load()
+    if !common.quiet { await Naming(session).warn(ofLookAlikesOf: changes.map(\.id)) }
     var request = ChangeRequest.users(kind, changes, reason: change.reason)
     request.impossible = change.skipImpossible ? .leaveOut : .refuse
     try await ChangeRunner(

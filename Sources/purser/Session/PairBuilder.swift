@@ -49,7 +49,7 @@ struct PairBuilder {
     return pairs
   }
 
-  private static func users(_ holders: [Holder]) -> [ClientUserID] {
+  static func users(_ holders: [Holder]) -> [ClientUserID] {
     var met: Set<ClientUserID> = []
     return holders.compactMap { holder in
       guard case .clientUser(let id) = holder, met.insert(id).inserted else { return nil }
@@ -75,6 +75,7 @@ struct PairBuilder {
     }
     if let error = mistakes.error { throw error }
     guard !holders.isEmpty else { throw Self.noHolder }
+    if !isQuiet { await naming.warn(ofLookAlikesOf: Self.users(holders)) }
     return holders
   }
 

@@ -149,8 +149,7 @@ struct DiskBench {
       record.pairs.map { HistoryLine(record.number, $0) }
     }
     #expect(lines.sorted() == expected.sorted())
-    let audit = disk.contents(of: bench.directory.appending("audit.jsonl")) ?? []
-    #expect(Audit.firstBreak(in: audit) == nil)
+    #expect(try AuditCheck.run(directory: bench.directory, on: disk).isWhole)
     for name in ["history.jsonl", "audit.jsonl"] {
       let end = disk.contents(of: bench.directory.appending(name))?.last
       #expect(end == nil || end == UInt8(ascii: "\n"))
