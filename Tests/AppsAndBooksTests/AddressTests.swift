@@ -96,6 +96,30 @@ struct AddressTests {
     }
   }
 
+  @Test(
+    "names of custom apps: the token goes along as Apple's cookie, to Apple's lookup host alone")
+  func customApps() async throws {
+    let local = try #require(ServiceEndpoint("http://127.0.0.1:8080/mdm/v2"))
+    for (service, isWanted, isShown) in [
+      (ServiceEndpoint.apple, true, true), (.apple, false, false), (local, true, false),
+    ] {
+      let fixture = try ClientFixture(service: service, namesCustomApps: isWanted) { _, _ in
+        .json(#"{"results": {"1": {"name": "Federkiel intern"}}}"#)
+      }
+      let found = try await fixture.client.metadata(
+        for: [AdamID(rawValue: "1")], showingToken: true)
+      #expect(found[AdamID(rawValue: "1")]?.name == "Federkiel intern")
+      let request = try #require(fixture.transport.requests.first)
+      #expect(
+        request.headerFields[.cookie] == (isShown ? "itvt=\(ClientFixture.tokenText)" : nil))
+      #expect(request.headerFields[.authorization] == nil)
+      if isShown { #expect(request.url.hasPrefix("https://uclient-api.itunes.apple.com/")) }
+      #expect(!"\(request)".contains(ClientFixture.tokenText))
+      _ = try await fixture.client.metadata(for: [AdamID(rawValue: "1")])
+      #expect(fixture.transport.requests.last?.headerFields[.cookie] == nil)
+    }
+  }
+
   @Test("names are looked up on the very host for any other service")
   func otherLookup() async throws {
     for url in ["https://uclient-api.itunes.apple.com/x", "http://127.0.0.1:9/x"] {

@@ -19,14 +19,15 @@ struct ClientFixture {
 
   init(
     service: ServiceEndpoint = .apple, seed: UInt64 = 1,
-    now: Date = Date(timeIntervalSince1970: 1_700_000_000),
+    now: Date = Date(timeIntervalSince1970: 1_700_000_000), namesCustomApps: Bool = false,
     _ answer: @escaping ScriptedTransport.Answer
   ) throws {
     transport = ScriptedTransport(answer)
     client = APIClient(
       service: service, token: try ContentToken(bytes: Array(Self.tokenText.utf8)),
       transport: transport, clock: clock, now: { now }, random: SeededRandom(seed: seed),
-      observer: { [seen] in seen.add($0) }, onRetry: { [retries] in retries.add($0) })
+      observer: { [seen] in seen.add($0) }, onRetry: { [retries] in retries.add($0) },
+      namesCustomApps: namesCustomApps)
   }
 
   /// A client whose every request gets the next answer of a list.

@@ -2,13 +2,19 @@ package import Screen
 import Foundation
 package import Testing
 
+/// The sizes at which every screen is looked at: three panes, two, two small ones, one.
+package let screenSizes = [(140, 40), (100, 30), (80, 24), (60, 15)]
+
 /// Compares a canvas with the file of its name: what stands in the cells, and what it means.
 ///
 /// Files lie in `Tests/ConsoleTests/Fixtures/Screens`. `RECORD_SCREENS=1` writes them and fails. Every line of the
-/// text ends in `|`, so that blanks at its end are seen.
+/// text ends in `|`, so that blanks at its end are seen. What no screen may do is looked for in any case (`ScreenCheck`).
 package func assertScreen(
   _ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
+  for problem in ScreenCheck.problems(of: canvas) {
+    Issue.record("\(name): \(problem)", sourceLocation: sourceLocation)
+  }
   let text = canvas.text.map { $0 + "|" } + [""] + canvas.roleRuns
   let screen = text.joined(separator: "\n") + "\n"
   let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -23,8 +23,8 @@ struct GlyphTests {
     try assertScreen(plain.canvas, "main-ascii")
   }
 
-  @Test("wide, combining and hostile names keep the columns straight")
-  func names() async throws {
+  @Test("wide, combining and hostile names keep the columns straight", arguments: screenSizes)
+  func names(width: Int, height: Int) async throws {
     let names = [
       "日本語の本", "e\u{301}tude", "👩‍🏫 Unterricht", "\u{202E}evil", "bell\u{7}", "a\u{1B}[31mred",
       "A very long name of an app that no column holds",
@@ -37,22 +37,24 @@ struct GlyphTests {
         name: name)
     }
     let driver = await StepDriver(
+      width: width, height: height,
       snapshot: LocationSnapshot(SampleLocation.identity, assets: assets))
     for line in driver.canvas.text {
-      #expect(Shown(stringLiteral: line).width == 80)
+      #expect(Shown(stringLiteral: line).width == width)
       #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     }
-    try assertScreen(driver.canvas, "names")
+    try assertScreen(driver.canvas, "names-\(width)x\(height)")
   }
 
-  @Test("a location without anything says so, and what to do")
-  func empty() async throws {
-    var driver = await StepDriver(snapshot: LocationSnapshot(empty: SampleLocation.identity))
+  @Test("a location without anything says so, and what to do", arguments: screenSizes)
+  func empty(width: Int, height: Int) async throws {
+    var driver = await StepDriver(
+      width: width, height: height, snapshot: LocationSnapshot(empty: SampleLocation.identity))
     #expect(!driver.canvas.text.contains { $0.contains("Nothing was read") })
     await driver.send(.cacheOpened)
-    try assertScreen(driver.canvas, "nothing-read")
+    try assertScreen(driver.canvas, "nothing-read-\(width)x\(height)")
     await driver.send(
       .snapshot(LocationSnapshot(SampleLocation.identity, generation: 1)))
-    try assertScreen(driver.canvas, "empty")
+    try assertScreen(driver.canvas, "empty-\(width)x\(height)")
   }
 }

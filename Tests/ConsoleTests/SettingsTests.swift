@@ -64,20 +64,21 @@ struct SettingsTests {
     #expect(driver.canvas.text[22].contains("line 3: there is no setting 'them'"))
   }
 
-  @Test("columns of every list, in the order wanted; the rest of the row stays")
-  func columns() async throws {
-    var driver = await StepDriver(width: 140, height: 40)
+  @Test(
+    "columns of every list, in the order wanted; the rest of the row stays", arguments: screenSizes)
+  func columns(width: Int, height: Int) async throws {
+    var driver = await StepDriver(width: width, height: height)
     driver.state.world.settings.columns = ColumnChoice([
       "users": ["held", "status", "user"], "devices": ["label", "serial"],
       "assets": ["id", "name", "developer", "used", "total"],
       "assignments": ["state", "kind", "holder", "asset"],
     ])
     await driver.press("1", "j")
-    try assertScreen(driver.canvas, "columns-users")
+    try assertScreen(driver.canvas, "columns-users-\(width)x\(height)")
     await driver.press("2", "j", "j")
-    try assertScreen(driver.canvas, "columns-assets")
+    try assertScreen(driver.canvas, "columns-assets-\(width)x\(height)")
     await driver.press("1", "]", "3", "]")
-    try assertScreen(driver.canvas, "columns-all")
+    try assertScreen(driver.canvas, "columns-all-\(width)x\(height)")
   }
 
   @Test("of one asset's assignments the asset is no news, of one holder's not the holder")

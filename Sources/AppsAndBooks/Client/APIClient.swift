@@ -6,6 +6,9 @@ package import FoundationEssentials
 package struct APIClient: Sendable {
   let core: ClientCore
 
+  /// Whether the metadata lookup may be shown the token: only where a person asked for it, and only Apple's.
+  package let namesCustomApps: Bool
+
   /// Makes a client.
   ///
   /// - Parameters:
@@ -17,16 +20,18 @@ package struct APIClient: Sendable {
   ///   - random: for the jitter of pauses; seeded in tests.
   ///   - observer: told the fields beside every answer of the location.
   ///   - onRetry: told before every pause that precedes a repeat.
+  ///   - namesCustomApps: `customAppNames` of the configuration (product.md section 4).
   package init(
     service: ServiceEndpoint, token: ContentToken?, transport: any Transport,
     clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     observer: @escaping @Sendable (ResponseMeta) -> Void = { _ in },
-    onRetry: @escaping @Sendable (RetryNotice) -> Void = { _ in }
+    onRetry: @escaping @Sendable (RetryNotice) -> Void = { _ in }, namesCustomApps: Bool = false
   ) {
     core = ClientCore(
       service: service, token: token, transport: transport, timeline: Timeline(clock), now: now,
       random: random, observer: observer, onRetry: onRetry)
+    self.namesCustomApps = namesCustomApps && service.isApple
   }
 
   /// The host, with its port where it is not the scheme's own: the word for `"service"`.
@@ -81,16 +86,18 @@ package struct APIClient: Sendable {
 
   /// What the metadata lookup knows of these apps and books; what it does not know is left out.
   ///
-  /// One request for all: cut the list to about 50. Never with the token. Asks Apple's lookup host if the service is
-  /// Apple's, else the service's own host.
+  /// One request for all: cut the list to about 50. Asks Apple's lookup host if the service is Apple's, else the service's
+  /// own host. `showingToken` sends the token along as Apple's cookie, for what the lookup does not tell without it; where
+  /// `namesCustomApps` is off it does not.
   package func metadata(
     for adamIDs: [AdamID], platform: String = "enterprisestore", countryCode: String = "US",
-    language: String? = nil
+    language: String? = nil, showingToken: Bool = false
   ) async throws -> [AdamID: ContentMetadata] {
     guard !adamIDs.isEmpty else { return [:] }
     return try await core.get(
       LookUpContent(
-        adamIDs: adamIDs, platform: platform, countryCode: countryCode, language: language))
+        adamIDs: adamIDs, platform: platform, countryCode: countryCode, language: language,
+        showsToken: showingToken && namesCustomApps))
   }
 
   /// The link that an invited person opens; printed, never requested.

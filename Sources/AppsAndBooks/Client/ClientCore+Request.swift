@@ -6,6 +6,10 @@ extension ClientCore {
     var fields = HTTPFields()
     fields[.accept] = "application/json"
     if E.needsToken { fields[.authorization] = try authorization(for: E.name) }
+    // Only Apple's own service names a lookup host that may see the token, and only over https.
+    if let lookup = endpoint as? LookUpContent, lookup.showsToken, service.isApple {
+      fields[.cookie] = token?.withHeaderValue { "itvt=\($0)" }
+    }
     return TransportRequest(
       method: .get, url: url(of: endpoint), headerFields: fields, deadline: E.policy.deadline,
       maxBodyBytes: E.maxBodyBytes, usesFreshConnection: false)

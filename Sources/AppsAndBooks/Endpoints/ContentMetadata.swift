@@ -30,7 +30,7 @@ package struct ContentMetadata: Hashable, Sendable {
   }
 }
 
-/// The content metadata lookup: never with the token.
+/// The content metadata lookup: without the token, but for custom apps where a person wants their names.
 struct LookUpContent: Endpoint {
   static let name = "Content Metadata"
   static let urlKey = "contentMetadataLookup"
@@ -44,6 +44,8 @@ struct LookUpContent: Endpoint {
   var platform: String
   var countryCode: String
   var language: String?
+  /// Whether the token goes along as Apple's cookie `itvt` (service-api.md section 10): to Apple's lookup host alone.
+  var showsToken = false
 
   /// One result; every member may be missing or of a surprising type, which only loses that member.
   struct Item: Decodable {

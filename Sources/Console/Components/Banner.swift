@@ -6,8 +6,22 @@ package import Screen
 package struct Banner: Equatable, Sendable {
   /// `!` or `✗`.
   package var sign: Shown
+  /// A sentence with its shorter form, for where three lines do not hold the long ones.
+  package struct Sentence: Equatable, Sendable, ExpressibleByStringInterpolation {
+    package var text: Shown
+    package var short: Shown
+
+    /// Joins both; without a shorter form there is one.
+    package init(_ text: Shown, short: Shown? = nil) {
+      self.text = text
+      self.short = short ?? text
+    }
+
+    package init(stringLiteral text: String) { self.init(Shown(text)) }
+  }
+
   /// One sentence a line; a line that is too long goes on below.
-  package var sentences: [Shown]
+  package var sentences: [Sentence]
   /// The ground.
   package var role: Role
 
@@ -19,19 +33,25 @@ package struct Banner: Equatable, Sendable {
       let moment = date.map { " on \(world.zone.day($0)) at \(world.zone.time($0))" } ?? ""
       self.init(
         alert: [
-          "The token ended\(moment). Nothing can be read or changed.",
+          Sentence(
+            "The token ended\(Shown(moment)). Nothing can be read or changed.",
+            short: "The token ended\(Shown(moment))."),
           "New token from School Manager, then: purser token add FILE --name \(world.location.name)",
         ])
     case (.revoked(let number), _, _):
       self.init(
         alert: [
-          "The token is revoked (\(number)): a newer one exists, or the password changed.",
+          Sentence(
+            "The token is revoked (\(number)): a newer one exists, or the password changed.",
+            short: "The token is revoked (\(number))."),
           "Download it in School Manager: purser token add FILE --name \(world.location.name)",
         ])
     case (.refused(let number), _, _):
       self.init(
         alert: [
-          "Apple does not take this token (\(number)). Nothing can be read or changed.",
+          Sentence(
+            "Apple does not take this token (\(number)). Nothing can be read or changed.",
+            short: "Apple does not take this token (\(number))."),
           "Download it in School Manager: purser token add FILE --name \(world.location.name)",
         ])
     case (_, .foreign(let name, let since, let wasOurs), _):
@@ -39,19 +59,25 @@ package struct Banner: Equatable, Sendable {
       let before = wasOurs ? ", before that by \(world.settings.clientName)" : ""
       self.init(
         alert: [
-          "Managed by «\(name)»\(from)\(before).",
-          "Assign, reclaim, reassign and user changes are off; browsing goes on.",
-          "To take it over: :client claim --takeover   (the other then loses it)",
+          Sentence(
+            "Managed by «\(Shown(name))»\(Shown(from))\(Shown(before)).",
+            short: "Managed by «\(Shown(name).cut(to: 24))»\(Shown(from))."),
+          Sentence(
+            "Assign, reclaim, reassign and user changes are off; browsing goes on.",
+            short: "Changes are off; browsing goes on."),
+          Sentence(
+            "To take it over: :client claim --takeover   (the other then loses it)",
+            short: "To take it over: :client claim --takeover"),
         ])
     case (_, _, let unreachable?) where world.storage == nil:
       self.init(warning: Self.text(of: unreachable, world))
     default:
       guard let storage = world.storage else { return nil }
-      self.init(alert: [Shown(storage)])
+      self.init(alert: [Sentence(Shown(storage))])
     }
   }
 
-  private init(alert: [Shown]) {
+  private init(alert: [Sentence]) {
     sign = "✗"
     sentences = alert
     role = .bannerAlert
@@ -59,7 +85,7 @@ package struct Banner: Equatable, Sendable {
 
   private init(warning: Shown) {
     sign = "!"
-    sentences = [warning]
+    sentences = [Sentence(warning)]
     role = .bannerWarning
   }
 
@@ -74,9 +100,14 @@ package struct Banner: Equatable, Sendable {
     return text
   }
 
-  /// The lines for a width, at most three.
+  /// The lines for a width, at most three: the shorter sentences where the long ones take more.
   package func lines(width: Int) -> [Shown] {
-    Array(sentences.flatMap { $0.wrapped(to: max(10, width - 3)) }.prefix(3))
+    let width = max(10, width - 3)
+    let long = sentences.flatMap { $0.text.wrapped(to: width) }
+    let lines = long.count <= 3 ? long : sentences.flatMap { $0.short.wrapped(to: width) }
+    guard lines.count > 3 else { return lines }
+    let last = lines[2].width < width ? lines[2] + "…" : lines[2].cut(to: width - 1)
+    return Array(lines.prefix(2)) + [last]
   }
 }
 

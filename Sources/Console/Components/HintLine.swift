@@ -8,19 +8,30 @@ package struct Hint: Equatable, Sendable {
   package var text: Shown
   /// The narrowest screen that shows it.
   package var minimum: Int
+  /// What it does, in fewer words.
+  package var short: Shown?
+  /// Whether it outlives all that do not stay: the way on, and the way out.
+  package var stays: Bool
 
   /// Joins the parts.
-  package init(_ key: Shown, _ text: Shown, minimum: Int = 0) {
+  package init(
+    _ key: Shown, _ text: Shown, minimum: Int = 0, short: Shown? = nil, stays: Bool = false
+  ) {
     self.key = key
     self.text = text
     self.minimum = minimum
+    self.short = short
+    self.stays = stays
   }
+
+  /// The same in fewer words.
+  fileprivate var shortened: Hint { Hint(key, short ?? text, minimum: minimum, stays: stays) }
 }
 
 /// The last line: what can be done now, and what can't with its reason.
 ///
-/// Three blanks between hints, two where three do not fit; then hints leave from the right, the help last. What
-/// is off is named at the end, before the help, and outlives it: it answers «why does nothing happen».
+/// Three blanks between hints, two where three do not fit; then fewer words; then hints leave from the right, those that
+/// stay and the help last. What is off is named at the end, before the help, and outlives it: it answers «why does nothing happen».
 package struct HintLine: Equatable, Sendable {
   /// Before all hints: «3 marked:».
   package var lead: Shown
@@ -53,7 +64,7 @@ package struct HintLine: Equatable, Sendable {
     var hints = hints.filter { $0.minimum <= width }
     var help = help
     var last = last.filter { $0.minimum <= width }
-    let room = width - 1 - (right.isEmpty ? 0 : right.width + 3)
+    let room = width - 1
     let roomy = width < 80 ? 2 : 3
     while true {
       let groups = groups(hints, help, last)
@@ -64,10 +75,12 @@ package struct HintLine: Equatable, Sendable {
       }
       if !last.isEmpty {
         last.removeLast()
+      } else if hints.contains(where: { $0.short != nil }) {
+        hints = hints.map(\.shortened)
       } else if help != nil, !blocked.isEmpty {
         help = nil
-      } else if !hints.isEmpty {
-        hints.removeLast()
+      } else if let place = hints.lastIndex(where: { !$0.stays }) ?? hints.indices.last {
+        hints.remove(at: place)
       } else {
         return joined(groups, gap: 2)
       }
@@ -100,10 +113,11 @@ package struct HintLine: Equatable, Sendable {
 extension Canvas {
   /// Draws the hints into one line.
   package mutating func put(_ line: HintLine, in rect: Rect) {
-    put(line.pieces(width: rect.width), x: rect.x + 1, y: rect.y, width: rect.width - 1)
-    if !line.right.isEmpty {
-      put(
-        line.right, x: rect.maxX - 1 - line.right.width, y: rect.y, role: .hintText)
+    let end = put(line.pieces(width: rect.width), x: rect.x + 1, y: rect.y, width: rect.width - 1)
+    // What can be done comes before what is told.
+    let start = rect.maxX - 1 - line.right.width
+    if !line.right.isEmpty, end + 3 <= start {
+      put(line.right, x: start, y: rect.y, role: .hintText)
     }
   }
 }

@@ -149,21 +149,32 @@ extension Canvas {
   /// Draws a list into a rectangle: the heads in its first line, rows below.
   package mutating func put(_ table: Table, in rect: Rect) {
     let places = table.layout(width: rect.width)
+    var free = rect.x
     for place in places where rect.height > 0 {
-      put(head: table.columns[place.column], x: rect.x + place.x, y: rect.y, width: place.width)
+      free = put(
+        head: table.columns[place.column], from: free, x: rect.x + place.x, y: rect.y,
+        width: place.width, end: rect.maxX)
     }
     for (index, row) in table.rows.enumerated() where index + 1 < rect.height {
       put(row, of: table, places: places, in: rect.row(index + 1))
     }
   }
 
-  private mutating func put(head column: TableColumn, x: Int, y: Int, width: Int) {
-    // A head may be wider than its column: it leans over the gap, away from its edge.
+  /// Draws a head; returns the first column that the next one may take.
+  ///
+  /// A head may be wider than its column, as the arrow of the sorted one makes it: it leans over the gap, away from its edge,
+  /// and where the head before it is in its way a cell to the right. So nothing moves when the order changes.
+  private mutating func put(
+    head column: TableColumn, from free: Int, x: Int, y: Int, width: Int, end: Int
+  ) -> Int {
     let text = column.head
-    let x = column.align == .right ? x + width - max(width, text.width) : x
+    guard !text.isEmpty else { return free }
+    let wanted = column.align == .right ? x + width - text.width : x
+    let x = max(wanted, free)
     put(
-      text, x: x, y: y, width: max(width, text.width),
-      role: column.isSorted ? .columnSorted : .columnHead, align: column.align)
+      text, x: x, y: y, width: max(0, min(text.width, end - x)),
+      role: column.isSorted ? .columnSorted : .columnHead)
+    return x + text.width + 1
   }
 
   private mutating func put(

@@ -78,7 +78,17 @@ extension LocationStore {
         let found = try await client.metadata(
           for: some, platform: config?.defaultPlatform ?? "enterprisestore",
           countryCode: config?.countryCode ?? "US")
-        names.take(found, asked: some, now: now())
+        let missing = some.filter { found[$0] == nil }
+        guard client.namesCustomApps, !missing.isEmpty else {
+          names.take(found, asked: some, now: now())
+          continue
+        }
+        // What is known without the token stays known, whatever becomes of the rest.
+        names.take(found, asked: some.filter { found[$0] != nil }, now: now())
+        let custom = try await client.metadata(
+          for: missing, platform: config?.defaultPlatform ?? "enterprisestore",
+          countryCode: config?.countryCode ?? "US", showingToken: true)
+        names.take(custom, asked: missing, now: now())
       } catch {
         break
       }

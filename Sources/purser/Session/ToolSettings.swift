@@ -26,15 +26,7 @@ struct ToolSettings: Sendable {
       address = .apple
     }
     store = TokenStore(places: places, files: context.files)
-    for name in Self.unused(configuration) {
-      context.errors.line("purser: this version makes no use of '\(name)' in config.toml yet.")
-    }
     locations = LocationsFile(places: places, files: context.files)
-  }
-
-  /// Settings that are set and that nothing here looks at; none is passed over in silence.
-  private static func unused(_ configuration: Configuration) -> [String] {
-    configuration.customAppNames ? ["customAppNames"] : []
   }
 
   /// A client that asks with a token; what it hears goes to `parts`.
@@ -59,7 +51,7 @@ struct ToolSettings: Sendable {
             "purser: \(notice.operation) failed \(notice.failed) of \(notice.attempts) times, "
               + "again in \(notice.pause): \(notice.error.description)"))
         errors.flush()
-      })
+      }, namesCustomApps: configuration.customAppNames)
   }
 
   /// Who manages a location, as the answer and our own id tell.

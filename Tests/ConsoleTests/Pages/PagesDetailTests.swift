@@ -121,7 +121,7 @@ struct PagesDetailTests {
     try assertFrame(driver.canvas, "12b", except: [14, 15, 17])
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     try assertScreen(
       await device(width: width, height: height).canvas, "detail-device-\(width)x\(height)")
@@ -140,14 +140,24 @@ struct PagesDetailTests {
     #expect(driver.state.main[.devices].current?.copied == "F9FZK3B1PLK4")
   }
 
-  @Test("a user and an assignment have their detail too")
-  func others() async throws {
-    var driver = await StepDriver(width: 100, height: 30)
+  @Test("a user and an assignment have their detail too", arguments: screenSizes)
+  func others(width: Int, height: Int) async throws {
+    var driver = await StepDriver(width: width, height: height)
     await driver.press("1", "j", "i")
     #expect(driver.canvas.text.contains { $0.contains("Invitation      not taken yet") })
-    try assertScreen(driver.canvas, "detail-user")
+    try assertScreen(driver.canvas, "detail-user-\(width)x\(height)")
     await driver.press("Esc", "Enter", "i")
     #expect(driver.canvas.text.contains { $0.contains("Held by         emp-0043") })
+    try assertScreen(driver.canvas, "detail-assignment-\(width)x\(height)")
+  }
+
+  @Test("a detail that is longer than the screen says how much is below, and PgDn brings it all")
+  func scrolling() async {
+    var driver = await asset(width: 60, height: 15)
+    #expect(driver.canvas.text[12].hasSuffix("↓ 11 more: PgDn "))
+    await driver.press("PgDn", "PgDn")
+    #expect(driver.canvas.text[12].hasSuffix("↑ 11 more "))
+    #expect(driver.canvas.text[11].contains("on replaced-ipads.csv"))
   }
 
   @Test("a and r act on the row that is shown; a is off where nothing is left")

@@ -112,13 +112,32 @@ struct PagesOperationsTests {
     try assertFrame(driver.canvas, "11b")
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     var driver = await driver(width: width, height: height)
     await driver.press("Enter")
     try assertScreen(driver.canvas, "operations-unknown-\(width)x\(height)")
     await driver.press("Enter", "j", "Enter")
     try assertScreen(driver.canvas, "operations-partial-\(width)x\(height)")
+    await driver.press("i")
+    try assertScreen(driver.canvas, "operations-pairs-\(width)x\(height)")
+    driver = await self.driver([], width: width, height: height)
+    try assertScreen(driver.canvas, "operations-none-\(width)x\(height)")
+  }
+
+  @Test("a story longer than the page is read with PgDn before the cursor goes on")
+  func longStory() async {
+    var driver = await driver(width: 60, height: 15)
+    await driver.press("Enter")
+    #expect(driver.canvas.text[12].hasSuffix("more: PgDn "))
+    await driver.press("PgDn", "PgDn")
+    #expect(driver.canvas.text.contains { $0.contains("F5            look now") })
+    #expect(!driver.canvas.text[12].contains("more"))
+    #expect(driver.page(OperationsPage.self)?.number == 120)
+    await driver.press("PgUp", "PgUp")
+    #expect(driver.canvas.text[3].contains("reclaim GarageBand"))
+    await driver.press("j")
+    #expect(driver.page(OperationsPage.self)?.number == 118)
   }
 
   @Test("Enter opens, opens wholly, closes; i shows every pair")
@@ -129,7 +148,6 @@ struct PagesOperationsTests {
     await driver.press("Enter")
     #expect(!driver.canvas.text.contains { $0.contains("F9FZL0C9PLK4") })
     await driver.press("i")
-    try assertScreen(driver.canvas, "operations-pairs")
     await driver.press("Esc")
     #expect(driver.canvas.text[1].contains("Operations"))
   }
@@ -206,6 +224,17 @@ struct PagesOperationsTests {
     await driver.send(.operations([record]))
     #expect(driver.canvas.text[3].contains("▸ ✓  121  assign Keynote to 3 users"))
     #expect(driver.canvas.text[3].contains("3/3   done"))
+  }
+
+  @Test("why a pair failed is told whole on a narrow screen")
+  func wholeReason() async {
+    var driver = await driver(width: 60, height: 15)
+    await driver.press("j", "Enter")
+    let reason = "no licence left, the last one went elsewhere (9709)"
+    let text = driver.canvas.text.map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(text.joined(separator: " ").contains(reason))
+    await driver.press("i")
+    #expect(driver.rule.contains(reason))
   }
 
   @Test("nothing was done yet")

@@ -60,11 +60,23 @@ struct PagesOtherTests {
     try assertFrame(driver.canvas, "15")
   }
 
-  @Test("token status at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("token status at four sizes", arguments: screenSizes)
   func tokenSizes(width: Int, height: Int) async throws {
     var driver = await tokens(width: width, height: height)
     await driver.send(.tokensAnswered)
     try assertScreen(driver.canvas, "tokens-\(width)x\(height)")
+  }
+
+  @Test(
+    "where not every remedy has room, the cursor brings that of its row, and the rest is counted")
+  func tokenRemedies() async {
+    var driver = await tokens(width: 60, height: 15)
+    await driver.send(.tokensAnswered)
+    #expect(driver.canvas.text[9].contains("annex         A newer token exists"))
+    #expect(driver.rule.contains("3 more need you: ↑ ↓ brings what each needs"))
+    await driver.press("k", "k")
+    #expect(driver.canvas.text[9].contains("birkenau      Ends on 2026-09-05"))
+    #expect(driver.canvas.text.contains { $0.contains("then: purser token add FILE") } == false)
   }
 
   @Test("F5 asks again, Enter opens, y copies the fingerprint")
@@ -85,7 +97,7 @@ struct PagesOtherTests {
 
   @Test(
     "claim, take over and release at four sizes",
-    arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+    arguments: screenSizes)
   func claimSizes(width: Int, height: Int) async throws {
     let foreign = Standing.Owner.foreign(
       name: "Schulserver MDM", since: SampleLocation.now.addingTimeInterval(-120), wasOurs: true)
@@ -172,12 +184,14 @@ struct PagesOtherTests {
     #expect(driver.hints.contains("waiting for Apple's answer"))
   }
 
-  @Test("the box at the other sizes", arguments: [(140, 40), (100, 30), (60, 15)])
+  @Test("the box at four sizes, and while the answer is waited for", arguments: screenSizes)
   func quitSizes(width: Int, height: Int) async throws {
     var driver = await StepDriver(width: width, height: height)
     await driver.send(.operations([sending()]))
     await driver.press("q")
     try assertScreen(driver.canvas, "quit-\(width)x\(height)")
+    await driver.press("y")
+    try assertScreen(driver.canvas, "quit-waiting-\(width)x\(height)")
   }
 
   @Test("the box goes when everything is sent; without an operation q just leaves")
@@ -195,9 +209,9 @@ struct PagesOtherTests {
 
   // MARK: - Locations
 
-  @Test("L lists the locations, Enter opens another one")
-  func locations() async {
-    var driver = await StepDriver()
+  @Test("L lists the locations, Enter opens another one", arguments: screenSizes)
+  func locations(width: Int, height: Int) async throws {
+    var driver = await StepDriver(width: width, height: height)
     await driver.press("L")
     #expect(driver.effects.last == .listLocations)
     await driver.send(
@@ -206,6 +220,7 @@ struct PagesOtherTests {
         LocationChoice(name: "campus-nord", organization: "Lindenhof Schools", isOpen: true),
       ]))
     #expect(driver.canvas.text[3].contains("campus-nord"))
+    try assertScreen(driver.canvas, "locations-\(width)x\(height)")
     await driver.press("j", "Enter")
     #expect(driver.effects.last == .open("depot"))
   }

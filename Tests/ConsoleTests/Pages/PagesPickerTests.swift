@@ -72,7 +72,7 @@ struct PagesPickerTests {
   @Test("two assets to devices, after pasting ten serials: frame 8")
   func frame() async throws { try assertFrame(await driver().canvas, "8") }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     var driver = await driver(width: width, height: height)
     try assertScreen(driver.canvas, "picker-\(width)x\(height)")
@@ -153,24 +153,24 @@ struct PagesPickerTests {
     #expect(driver.page(PlanPage.self)?.request.pairs.count == 4)
   }
 
-  @Test("a file marks its holders and says which column it used")
-  func file() async throws {
-    var driver = await driver(paste: nil)
+  @Test("a file marks its holders and says which column it used", arguments: screenSizes)
+  func file(width: Int, height: Int) async throws {
+    var driver = await driver(width: width, height: height, paste: nil)
     await driver.command("from year7.csv")
     #expect(driver.effects.last == .load(path: "year7.csv"))
     let loaded = LoadedTargets(
       file: "year7.csv", understood: "3 rows, serial numbers from the column «Serial»",
       holders: ["F9FZK3A7PLK4", "F9FZK3B1PLK4", "NEW1234567"].map(PagesSample.device))
     await driver.send(.targets(.success(loaded)))
-    try assertScreen(driver.canvas, "picker-file")
+    try assertScreen(driver.canvas, "picker-file-\(width)x\(height)")
   }
 
   // MARK: - Assets and assignments
 
-  @Test("assets for chosen holders, with like")
-  func assets() async throws {
+  @Test("assets for chosen holders, with like", arguments: screenSizes)
+  func assets(width: Int, height: Int) async throws {
     var driver = await driver(
-      paste: nil,
+      width: width, height: height, paste: nil,
       task: .assets(for: ["F9FZK3A7PLK4", "C02FK1ZNQ05D", "DMPC7X3AMF3M"].map(PagesSample.device)),
       tab: .assets)
     await driver.command("like serial:C02FK1ZNQ05D")
@@ -179,19 +179,24 @@ struct PagesPickerTests {
     await driver.press("/")
     await driver.type("te")
     await driver.press("Enter", "G")
-    try assertScreen(driver.canvas, "picker-assets")
+    try assertScreen(driver.canvas, "picker-assets-\(width)x\(height)")
     await driver.press("Esc", "Enter")
     #expect(driver.page(PlanPage.self)?.request.pairs.count == 6)
   }
 
-  @Test("reclaim on an asset picks holders, on several holders their licences")
-  func reclaim() async throws {
-    var driver = await driver(paste: nil, task: .reclaim([.asset(Self.skizze)]), tab: .assignments)
+  @Test(
+    "reclaim on an asset picks holders, on several holders their licences", arguments: screenSizes)
+  func reclaim(width: Int, height: Int) async throws {
+    var driver = await driver(
+      width: width, height: height, paste: nil, task: .reclaim([.asset(Self.skizze)]),
+      tab: .assignments)
     await driver.press("Space", "Space")
-    try assertScreen(driver.canvas, "picker-reclaim-asset")
+    try assertScreen(driver.canvas, "picker-reclaim-asset-\(width)x\(height)")
     #expect(driver.rule.contains("2 licences to reclaim · Skizze Pro 8 → 10 left"))
     let holders = ["C02FK1ZNQ05D", "DMPC7X8CMF3M"].map { Subject.holder(PagesSample.device($0)) }
-    driver = await self.driver(paste: nil, task: .reclaim(holders), tab: .allAssignments)
+    driver = await self.driver(
+      width: width, height: height, paste: nil, task: .reclaim(holders), tab: .allAssignments)
+    try assertScreen(driver.canvas, "picker-reclaim-holders-\(width)x\(height)")
     #expect(driver.canvas.text[1].contains(" 4 "))
     await driver.press("*", "Enter")
     let request = try #require(driver.page(PlanPage.self)?.request)

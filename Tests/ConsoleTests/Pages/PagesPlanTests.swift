@@ -43,7 +43,7 @@ struct PagesPlanTests {
     try assertFrame(await driver(PagesSample.plan10a(), age: 2, synced: 1).canvas, "10a")
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     for (name, plan) in [
       ("assign", PagesSample.plan9a()), ("short", PagesSample.plan9b()),
@@ -54,30 +54,31 @@ struct PagesPlanTests {
     }
   }
 
-  @Test("while it is read, and where it can't be")
-  func reading() async throws {
-    var driver = await StepDriver(width: 100, height: 30)
+  @Test("while it is read, and where it can't be", arguments: screenSizes)
+  func reading(width: Int, height: Int) async throws {
+    var driver = await StepDriver(width: width, height: height)
     await driver.open(PlanPage.open(PagesSample.request9a, in: driver.state.world))
     #expect(driver.effects == [.plan(PagesSample.request9a)])
     await driver.wait(4)
     await driver.send(.planProgress(PlanProgress(done: 2, total: 6)))
-    try assertScreen(driver.canvas, "plan-reading")
+    try assertScreen(driver.canvas, "plan-reading-\(width)x\(height)")
     await driver.send(
       .planned(.failure(Failure("Apple gave no answer in 5 s. Nothing was changed."))))
     #expect(driver.canvas.text[3].contains("Apple gave no answer"))
     #expect(driver.hints.contains("F5 read again"))
+    try assertScreen(driver.canvas, "plan-unread-\(width)x\(height)")
     await driver.press("F5")
     #expect(driver.page(PlanPage.self)?.phase == .reading(nil))
   }
 
-  @Test("every pair, behind i")
-  func everyPair() async throws {
-    var driver = await driver(PagesSample.plan9b())
+  @Test("every pair, behind i", arguments: screenSizes)
+  func everyPair(width: Int, height: Int) async throws {
+    var driver = await driver(PagesSample.plan9b(), width: width, height: height)
     await driver.quiet()
     await driver.press("i")
-    try assertScreen(driver.canvas, "plan-pairs")
+    try assertScreen(driver.canvas, "plan-pairs-\(width)x\(height)")
     await driver.press("G")
-    #expect(driver.canvas.text[27].hasPrefix("▸"))
+    #expect(driver.canvas.text[height - 3].hasPrefix("▸"))
     await driver.press("Esc")
     #expect(driver.page(PlanPage.self)?.pairs == nil)
     #expect(driver.page(PlanPage.self)?.confirmation?.typed.text == "")
@@ -147,18 +148,21 @@ struct PagesPlanTests {
     }
   }
 
-  @Test("books are spent: the location's name is typed, and letters are letters once it is begun")
-  func typedName() async throws {
+  @Test(
+    "books are spent: the location's name is typed, and letters are letters once it is begun",
+    arguments: screenSizes)
+  func typedName(width: Int, height: Int) async throws {
     let request = PagesSample.request(.assign, ["Schulatlas"], [PagesSample.user("emp-0047")])
     let plan = PlanBuilder.plan(request, facts: PagesSample.facts(), id: 4)
     #expect(plan.weight == .typeName("campus-nord"))
-    var driver = await driver(plan)
+    var driver = await driver(plan, width: width, height: height)
     await driver.quiet()
     await driver.press("i")
     #expect(driver.page(PlanPage.self)?.pairs != nil)
     await driver.press("i")
     await driver.type("campi")
-    try assertScreen(driver.canvas, "plan-book")
+    try assertScreen(driver.canvas, "plan-book-\(width)x\(height)")
+    #expect(driver.hints.contains("Esc leave"))
     await driver.press("Backspace")
     await driver.type("us-nord")
     await driver.quiet()
@@ -166,13 +170,15 @@ struct PagesPlanTests {
     #expect(driver.effects.last == .confirm(plan))
   }
 
-  @Test("a plan of ten minutes is read again before it can be confirmed")
-  func old() async {
+  @Test("a plan of ten minutes is read again before it can be confirmed", arguments: screenSizes)
+  func old(width: Int, height: Int) async throws {
     let plan = PagesSample.plan9a()
-    var driver = await driver(plan)
+    var driver = await driver(plan, width: width, height: height)
     await driver.quiet()
     await driver.wait(600)
-    #expect(driver.canvas.text[25].contains("This plan is 10 min old. F5 reads again."))
+    let question = "This plan is 10 min old. F5 reads again."
+    #expect(driver.canvas.text.contains { $0.contains(question) })
+    try assertScreen(driver.canvas, "plan-old-\(width)x\(height)")
     await driver.press("y")
     #expect(!driver.effects.contains(.confirm(plan)))
     await driver.press("F5")

@@ -26,7 +26,7 @@ struct PagesReassignTests {
     driver.page(PlanPage.self)?.request
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     var driver = await onHolders(width: width, height: height)
     await driver.press("Space", "Space", "Space", "m")

@@ -44,10 +44,7 @@ func assertFrame(
   _ canvas: Canvas, _ name: String, columns: Range<Int>? = nil, lines: Range<Int>? = nil,
   except: Set<Int> = [], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let file = try #require(
-    Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Fixtures/Frames"))
-  let frame = try String(contentsOf: file, encoding: .utf8)
-    .split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+  let frame = try frameLines(name).map(Array.init)
   let drawn = canvas.text.map(Array.init)
   for index in lines ?? 0..<drawn.count where !except.contains(index) {
     let range = columns ?? 0..<drawn[index].count
@@ -57,6 +54,15 @@ func assertFrame(
     let found = String(drawn[index].dropFirst(range.lowerBound).prefix(range.count))
     #expect(wanted == found, "\(name) line \(index)", sourceLocation: sourceLocation)
   }
+}
+
+/// The lines of a frame of screens.md, without the line end of the last one.
+func frameLines(_ name: String) throws -> [String] {
+  let file = try #require(
+    Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Fixtures/Frames"))
+  let lines = try String(contentsOf: file, encoding: .utf8)
+    .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  return lines.last == "" ? lines.dropLast() : lines
 }
 
 /// Plans and operations of the sample location, as the frames tell them.

@@ -33,7 +33,7 @@ struct PagesThemesTests {
     try assertFrame(driver.canvas, "21", except: [17])
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     var driver = await driver(width: width, height: height)
     await driver.press("j", "j")

@@ -20,7 +20,7 @@ struct PagesUserFormTests {
     driver.page(PlanPage.self)?.request
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     var driver = await driver("c", width: width, height: height)
     await driver.type("emp-0042")

@@ -33,7 +33,7 @@ struct PagesVerbsTests {
     #expect(driver.effects.last == .confirm(plan))
   }
 
-  @Test("at four sizes", arguments: [(140, 40), (100, 30), (80, 24), (60, 15)])
+  @Test("at four sizes", arguments: screenSizes)
   func sizes(width: Int, height: Int) async throws {
     for (name, plan) in [
       ("reclaim-all", VerbsSample.plan10b()), ("reassign", VerbsSample.reassign()),

@@ -12,7 +12,9 @@ extension DetailPage {
     canvas.put(
       TitleRule(content.title, count: content.count, isFocused: places.list == nil),
       in: detail.row(0))
-    canvas.put(([PageLine()] + content.lines).dropFirst(offset), in: detail.rows(from: 1))
+    canvas.put(
+      scrolling: [PageLine()] + content.lines, offset: offset, more: world.key(.pageDown),
+      in: detail.rows(from: 1))
     guard let list = places.list else { return }
     canvas.vline(x: list.maxX, y: rect.y + 1, height: rect.height - 1)
     canvas.joint(.down, x: list.maxX, y: rect.y)
@@ -40,10 +42,21 @@ extension DetailPage {
   private func table(lines: Int) -> Table {
     let rows = list.visible(lines).compactMap { place -> TableRow? in
       guard let id = list.shown.id(at: place) else { return nil }
+      let row = list.shown.row(at: place)
+      let (sign, role) = sign(id, row)
       return TableRow(
-        cells: cells(id, list.shown.row(at: place)), isCursor: place == list.cursor)
+        cells: cells(id, row), role: role == .rowRetired ? role : .row, sign: sign, signRole: role,
+        isCursor: place == list.cursor)
     }
     return Table(columns: columns, rows: rows, isFocused: true)
+  }
+
+  /// The sign of a user, as in the pane.
+  private func sign(_ id: RowID, _ row: Int?) -> (text: Shown, role: Role) {
+    guard case .user = id, let row else { return ("", .row) }
+    let users = list.shown.snapshot.users
+    if !users.isActive(row) { return ("–", .rowRetired) }
+    return users.status(row) == .registered ? ("◦", .textDim) : ("", .row)
   }
 
   private var columns: [TableColumn] {

@@ -134,7 +134,8 @@ package struct DetailPage: PageState {
     let places = DetailLayout(rect)
     list.settle(height: height - (list.hasFilter ? 1 : 0))
     let lines = DetailLines(self, world: world, width: places.detail.width)
-    offset = max(0, min(offset, lines.lines.count - height))
+    let last = Canvas.lastOffset(lines: lines.lines.count + 1, height: places.detail.height - 1)
+    offset = max(0, min(offset, last))
   }
 
   /// What is known of the row that is shown.

@@ -106,7 +106,12 @@ package struct HelpPage: PageState {
     let room = max(1, Self.room(in: rect, isFiltered: isTyping || !filter.text.isEmpty))
     if cursor < offset { offset = cursor }
     if cursor >= offset + room { offset = cursor - room + 1 }
-    offset = max(0, min(offset, shown.on.count - 1))
+    let found = shown
+    // On the last line that can be run, what can't be is in sight too.
+    if cursor == found.on.count - 1, !found.off.isEmpty {
+      offset = max(offset, min(cursor, found.on.count + 2 + found.off.count - room))
+    }
+    offset = max(0, min(offset, found.on.count - 1))
   }
 
   /// The lines for commands: without title, heads, signs and filter.
@@ -118,11 +123,21 @@ package struct HelpPage: PageState {
     cursor = max(0, min(cursor + lines, shown.on.count - 1))
   }
 
+  /// The words of the line under the cursor, where the list cuts them.
+  package func note(in world: World) -> Message? {
+    let on = shown.on
+    guard on.indices.contains(cursor), on[cursor].text.width > world.size.width - 32 else {
+      return nil
+    }
+    return Message(on[cursor].text)
+  }
+
   package func hints(in world: World) -> HintLine {
     let clears: Shown =
       filter.text.isEmpty && !isTyping ? "leave" : "clears the filter, then leaves"
     return HintLine([
-      Hint("Enter", "runs it"), Hint(world.key(.leave), clears),
+      Hint("Enter", "runs it"),
+      Hint(world.key(.leave), clears, short: clears == "leave" ? clears : "clears, leaves"),
       Hint("Tab", showsAll ? "this pane" : "every pane"), Hint(world.key(.command), "command"),
     ])
   }

@@ -3,8 +3,15 @@ package import Screen
 
 /// The first import as pane 3 shows it (frame 17).
 package struct ImportViewModel: Equatable, Sendable {
-  /// Title, pages and rows of each list, aligned.
-  package var lines: [[Piece]]
+  /// A list with its pages and rows; the first line holds the heads.
+  package struct Line: Equatable, Sendable {
+    package var name: Shown
+    package var pages: Shown
+    package var rows: Shown
+  }
+
+  /// The heads, then each list.
+  package var lines: [Line]
   /// The done part of the bar, from 0 to 1.
   package var done: Double
   /// Below the bar.
@@ -16,7 +23,7 @@ package struct ImportViewModel: Equatable, Sendable {
       state.world.snapshot.assignmentsCompleteness != .complete, !Self.showsRows(state)
     else { return nil }
     lines = [
-      [Piece("First import            Pages           Rows", .columnHead)],
+      Line(name: "First import", pages: "Pages", rows: "Rows"),
       Self.line("users", figures.users), Self.line("assets", figures.assets),
       Self.line("assignments", figures.assignments),
     ]
@@ -29,13 +36,11 @@ package struct ImportViewModel: Equatable, Sendable {
     state.main.focus == .assignments && state.main[.assignments].shown.count > 0
   }
 
-  private static func line(_ name: Shown, _ list: ImportFigures.List) -> [Piece] {
+  private static func line(_ name: Shown, _ list: ImportFigures.List) -> Line {
     let total = list.total.map { Numbers.count($0) } ?? "…"
-    return [
-      Piece(name.padded(to: 12), .text),
-      Piece(Shown("\(Numbers.count(list.done))/\(total)").padded(to: 17, align: .right), .number),
-      Piece(Shown(Numbers.count(list.rows)).padded(to: 15, align: .right), .number),
-    ]
+    return Line(
+      name: name, pages: Shown("\(Numbers.count(list.done))/\(total)"),
+      rows: Shown(Numbers.count(list.rows)))
   }
 
   private static func estimate(_ figures: ImportFigures) -> Shown {
@@ -74,8 +79,15 @@ extension Canvas {
   package mutating func put(_ model: ImportViewModel, in rect: Rect) {
     let area = rect.inset(left: 2, right: 1)
     var y = rect.y + 1
-    for line in model.lines {
-      put(line, x: area.x, y: y, width: area.width)
+    // Name, pages, rows: as far apart as there is room.
+    let ends = area.width >= 44 ? (29, 44) : (23, 34)
+    for (index, line) in model.lines.enumerated() {
+      let role: Role? = index == 0 ? .columnHead : nil
+      put(line.name, x: area.x, y: y, width: area.width, role: role ?? .text)
+      for (text, start, end) in [(line.pages, 12, ends.0), (line.rows, ends.0, ends.1)] {
+        put(
+          text, x: area.x + start, y: y, width: end - start, role: role ?? .number, align: .right)
+      }
       y += 1
     }
     y += 1

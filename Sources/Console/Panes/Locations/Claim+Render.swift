@@ -54,14 +54,14 @@ extension ClaimPage {
   }
 
   package func hints(in world: World) -> HintLine {
-    let leave = Hint("Esc", world.size.width < 80 ? "leave" : "leave, nothing is sent")
+    let leave = Hint("Esc", "leave, nothing is sent", short: "leave", stays: true)
     let help = Hint(world.key(.help), "help")
     guard obstacle(in: world) == nil else { return HintLine([leave], help: help) }
     switch wish {
     case .claim: return HintLine([Hint("y", "manage it from here"), leave], help: help)
     case .release: return HintLine([Hint("y", "give it up"), leave], help: help)
     case .takeover:
-      return HintLine([Hint("\(world.location.name) Enter", "take it over"), leave])
+      return HintLine([Hint("\(world.location.name) Enter", "take it over", stays: true), leave])
     }
   }
 }

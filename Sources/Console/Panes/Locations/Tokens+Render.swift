@@ -28,7 +28,7 @@ extension TokensPage {
     let shown = min(rows.count - offset, max(0, body.height - 1))
     canvas.put(table(world, lines: shown), in: body)
     let below = body.rows(from: shown + 2)
-    canvas.put(remedies(world, width: rect.width), in: below)
+    canvas.put(remedies(world, in: below.size).lines, in: below)
   }
 
   private func table(_ world: World, lines: Int) -> Table {
@@ -38,7 +38,7 @@ extension TokensPage {
       TableColumn("Token", width: 11, gap: 2),
       TableColumn("Days", width: 7, align: .right),
       TableColumn("Managed by", width: 17, grows: 1, gap: 3, leaves: 1),
-      TableColumn("Asked", width: 20, gap: 3, leaves: 2),
+      TableColumn("Asked", width: 20, grows: 3, gap: 3, leaves: 2),
     ]
     let visible = rows[offset..<min(rows.count, offset + lines)]
     let rows = visible.enumerated().map { index, status in
@@ -61,17 +61,40 @@ extension TokensPage {
     ]
   }
 
-  /// One sentence and one remedy for each row that needs a person.
-  private func remedies(_ world: World, width: Int) -> [PageLine] {
-    var lines: [PageLine] = []
-    for status in rows {
+  /// One sentence and one remedy for each row that needs a person, and how many of them have no room.
+  ///
+  /// Where not all have room, that of the row under the cursor comes first.
+  private func remedies(_ world: World, in size: Size) -> (lines: [PageLine], left: Int) {
+    func block(_ status: TokenStatus) -> [PageLine] {
       let text = status.remedy(world.zone)
-      guard !text.isEmpty else { continue }
+      guard !text.isEmpty else { return [] }
+      var lines: [PageLine] = []
       lines.append(
-        wrapped: text, at: 18, width: width - 20,
+        wrapped: text, at: 18, width: size.width - 20,
         first: PageLine(Shown(status.location).cut(to: 13), .textStrong, at: 4))
+      return lines
     }
-    return lines
+    var blocks = rows.map(block)
+    if blocks.joined().count > size.height, blocks.indices.contains(cursor) {
+      blocks.insert(blocks.remove(at: cursor), at: 0)
+    }
+    blocks.removeAll(where: \.isEmpty)
+    var lines: [PageLine] = []
+    var left = blocks.count
+    for block in blocks where lines.count + block.count <= size.height {
+      lines += block
+      left -= 1
+    }
+    // Half a sentence is better than none where not even one has room.
+    return lines.isEmpty ? (blocks.first ?? [], max(0, left - 1)) : (lines, left)
+  }
+
+  package func note(in world: World) -> Message? {
+    let below = Size(width: world.size.width, height: room - 3 - min(rows.count, max(0, room - 2)))
+    let left = remedies(world, in: below).left
+    guard isComplete, left > 0 else { return nil }
+    let what = left == 1 ? "1 more needs you" : "\(left) more need you"
+    return Message("\(Shown(what)): \(Shown("↑ ↓")) brings what each needs")
   }
 
   package func hints(in world: World) -> HintLine {

@@ -12,6 +12,8 @@ package struct TokensPage: PageState {
   private(set) var offset = 0
   /// Whether every location has answered, so that the order does not change any more.
   private(set) var isComplete = false
+  /// The lines of the page, its title rule included.
+  private(set) var room = 20
 
   /// Begins without answers.
   package init() {}
@@ -87,6 +89,7 @@ package struct TokensPage: PageState {
   }
 
   package mutating func settle(in rect: Rect, world: World) {
+    room = rect.height
     let height = max(1, rect.height - 2)
     offset = max(cursor - height + 1, min(offset, cursor))
     offset = max(0, min(offset, rows.count - height))

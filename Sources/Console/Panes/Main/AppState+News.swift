@@ -79,7 +79,10 @@ extension AppState {
       return Message(["✓ operation \(number) is done: \(record.sum)", "✓ \(record.sum)"])
     case .partial:
       return Message(
-        ["✗ operation \(number): \(done) of \(all) done, the rest failed · o opens it"], .failure)
+        [
+          "✗ operation \(number): \(done) of \(all) done, the rest failed · o opens it",
+          "✗ operation \(number): \(done) of \(all) done · o opens it",
+        ], .failure)
     case .rejected:
       return Message(["✗ operation \(number) was rejected · o opens it"], .failure)
     case .held: return heldMessage(record)
@@ -91,10 +94,11 @@ extension AppState {
 
   private func heldMessage(_ record: OperationRecord) -> Message {
     let left = record.requestsPlanned - record.requestsAccepted
+    let requests = Numbers.count(record.requestsPlanned, "request")
     return Message(
       [
-        "\(left) of \(Numbers.count(record.requestsPlanned, "request")) of operation "
-          + "\(record.number) were held back · o opens it"
+        "\(left) of \(requests) of operation \(record.number) were held back · o opens it",
+        "operation \(record.number): \(left) of \(requests) held · o opens it",
       ], .failure)
   }
 

@@ -22,15 +22,16 @@ extension AppState {
     if !offKeys {
       hints += [Command.assign, .reclaim].filter { isOn($0) }.map { hint($0, Shown($0.name)) }
     }
+    if !offKeys, list.current != nil, list.hasFilter {
+      hints.append(hint(.mark, "mark", 80))
+      hints.append(hint(.markAll, "mark all \(Numbers.count(list.shown.count))"))
+    }
     if let follow = followHint { hints.append(follow) }
     if world.standing.unreachable == nil, isOn(.detail) {
       hints.append(hint(.detail, "detail", 80))
     }
-    if !offKeys, list.current != nil { hints.append(hint(.mark, "mark", 80)) }
+    if !offKeys, list.current != nil, !list.hasFilter { hints.append(hint(.mark, "mark", 80)) }
     hints.append(hint(.filter, "filter"))
-    if list.hasFilter {
-      hints.append(hint(.markAll, "mark all \(Numbers.count(list.shown.count))", 80))
-    }
     if !offKeys { hints.append(hint(.sort, "sort", 120)) }
     hints.append(hint(.export, "export", offKeys ? 0 : 120))
     if !offKeys { hints.append(hint(.operations, "operations", 100)) }

@@ -42,7 +42,8 @@ extension AppState {
     if prompt != nil, pane == main.focus { list.settle(height: lines) }
     return PaneViewModel(
       rule: TitleRule(
-        title(of: pane, form: form), count: count(of: list), isFocused: pane == main.focus),
+        title(of: pane, form: form), short: shortTitle(of: pane, form: form),
+        count: count(of: list), isFocused: pane == main.focus),
       content: content(of: list, isFocused: pane == main.focus, lines: lines),
       filter: list.hasFilter ? FilterLine(list.filter, isTyping: list.isTyping) : nil)
   }
@@ -89,6 +90,15 @@ extension AppState {
     case (_, true): return name.isEmpty ? "3 Assignments" : "3 Assignments [of \(name)] All"
     case (_, false): return name.isEmpty ? "3 Assignments" : "3 Assignments of \(name)"
     }
+  }
+
+  /// «3 [of Hörspielwerkst…] All»: the name gives way before the tabs do.
+  private func shortTitle(of pane: PaneID, form: MainLayout.Form) -> Shown? {
+    let name = subjectName.cut(to: 18)
+    guard pane == .assignments, main.focus == .assignments, form != .one, !name.isEmpty else {
+      return nil
+    }
+    return main.assignmentsTab == .allAssignments ? "3 of \(name) [All]" : "3 [of \(name)] All"
   }
 
   /// The panes as a list, brackets around the one shown (frame 4).

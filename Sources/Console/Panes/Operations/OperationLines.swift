@@ -113,8 +113,16 @@ struct OperationLines {
       line.put(Shown(pair.holder), at: 12)
       line.put(Shown(pair.asset).cut(to: asset), at: assetAt)
       line.put(Shown(pair.word), pair.look.role, at: wordAt)
-      if reasonAt + 8 < width {
-        line.put(Shown(pair.reason).cut(to: width - reasonAt - 1), at: reasonAt)
+      let reason = Shown(pair.reason)
+      let fits = reasonAt + reason.width < width
+      // Why something is not done is told whole: below where it has no room beside.
+      if !fits, pair.look.isTrouble {
+        lines.append(line)
+        lines.append(wrapped: pair.reason, at: 14, width: width - 15)
+        continue
+      }
+      if fits || reasonAt + 8 < width {
+        line.put(reason.cut(to: width - reasonAt - 1), at: reasonAt)
       }
       lines.append(line)
     }

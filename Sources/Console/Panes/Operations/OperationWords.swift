@@ -19,6 +19,9 @@ struct PairLook: Equatable, Sendable {
     case .notSent: (sign, role) = ("–", .textDim)
     }
   }
+
+  /// Whether a person asks why.
+  var isTrouble: Bool { role == .stateFailed || role == .stateUnknown }
 }
 
 /// How the state of an operation looks; requests on their way are pending to a person.

@@ -24,7 +24,11 @@ extension OperationsPage {
     }
     let layout = OperationLines(model, width: rect.width)
     canvas.put([layout.head], in: rect.rows(from: 1, count: 1))
-    let body = rect.rows(from: 2)
+    var body = rect.rows(from: 2)
+    if below > 0 {
+      canvas.put(above: 0, below: below, world.key(.pageDown), in: body.row(-1))
+      body = body.rows(from: 0, count: body.height - 1)
+    }
     canvas.put(layout.lines.dropFirst(offset), in: body)
     if let line = layout.cursorLine, line >= offset, line - offset < body.height {
       let row = body.row(line - offset)
@@ -34,7 +38,8 @@ extension OperationsPage {
   }
 
   package func note(in world: World) -> Message? {
-    guard pairs == nil, let record = current(in: world) else { return nil }
+    if let pairs { return pairs.cutReason(width: world.size.width).map { Message($0) } }
+    guard let record = current(in: world) else { return nil }
     switch record.state {
     case .partial, .rejected: return retryNote(record, world)
     case .unknown:

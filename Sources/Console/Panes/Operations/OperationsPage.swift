@@ -20,6 +20,12 @@ package struct OperationsPage: PageState {
   /// Every pair of the operation under the cursor, while that is shown.
   private(set) var pairs: PairList?
   private var height = 20
+  /// Lines of the block under the cursor that are above the page, where the block is longer than the page.
+  private var inner = 0
+  /// The most of these.
+  private var innerMost = 0
+  /// Lines of that block that are below the page.
+  private(set) var below = 0
   /// What rows say of their pairs, by number.
   private var digests: [Int: OperationDigest] = [:]
 
@@ -106,6 +112,7 @@ package struct OperationsPage: PageState {
     guard pairs == nil, mouse.position.y >= rect.y + 2, lines.numbers.indices.contains(place) else {
       return .done
     }
+    if number != lines.numbers[place] { inner = 0 }
     number = lines.numbers[place]
     if mouse.kind == .doubleClick { turn(in: world) }
     return .done
@@ -115,7 +122,15 @@ package struct OperationsPage: PageState {
     let order = Self.order(world)
     let place = order.firstIndex { $0.number == number } ?? 0
     let target: Int
+    // A story that is longer than the page is read before the cursor goes on.
+    let step = max(1, height - 2)
     switch command {
+    case .pageUp where inner > 0:
+      inner = max(0, inner - step)
+      return true
+    case .pageDown where inner < innerMost:
+      inner = min(innerMost, inner + step)
+      return true
     case .up: target = place - 1
     case .down: target = place + 1
     case .pageUp: target = place - height / 2
@@ -125,6 +140,7 @@ package struct OperationsPage: PageState {
     default: return false
     }
     guard !order.isEmpty else { return true }
+    inner = 0
     number = order[max(0, min(target, order.count - 1))].number
     return true
   }
@@ -132,6 +148,7 @@ package struct OperationsPage: PageState {
   /// Opens, opens wholly, closes.
   private mutating func turn(in world: World) {
     guard let record = current(in: world) else { return }
+    inner = 0
     let hasMore = record.state != .unknown && record.count > OperationLines.some
     switch opened[record.number] {
     case nil: opened[record.number] = .some
@@ -197,10 +214,21 @@ package struct OperationsPage: PageState {
     height = max(1, rect.height - 2)
     pairs?.settle(height: height)
     let lines = OperationLines(OperationsViewModel(self, world: world), width: rect.width)
+    innerMost = 0
+    below = 0
     guard let range = lines.range else {
       offset = 0
       return
     }
+    guard range.count <= height else {
+      // Its last line is shown above the one that says what is below.
+      innerMost = Canvas.lastOffset(lines: range.count, height: height)
+      inner = min(inner, innerMost)
+      offset = range.lowerBound + inner
+      below = max(0, range.count - inner - (height - 1))
+      return
+    }
+    inner = 0
     // The block under the cursor as far as it fits, its first line in any case.
     if range.upperBound > offset + height { offset = range.upperBound - height }
     if range.lowerBound < offset { offset = range.lowerBound }

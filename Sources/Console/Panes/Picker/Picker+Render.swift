@@ -20,8 +20,8 @@ extension PickerPage {
     canvas.put(
       TitleRule(layout.title.text, count: layout.title.size, isFocused: isReading),
       in: panel.row(0))
-    let lines = [PageLine()] + layout.panelLines
-    canvas.put(lines.dropFirst(readingOffset), in: panel.rows(from: 1))
+    canvas.put(
+      scrolling: [PageLine()] + layout.panelLines, offset: readingOffset, in: panel.rows(from: 1))
   }
 
   private func draw(into canvas: inout Canvas, in rect: Rect, world: World) {
@@ -65,6 +65,8 @@ extension PickerPage {
       ])
     }
     let count = isOnlyCursor ? min(1, list.shown.count) : tally.rows
+    // Where hints fall away from the right, the unknown and the panel stand with what matters most.
+    let isNarrow = world.size.width < PickerLayout.besides
     var hints = [
       Hint("Enter", enter(count)),
       Hint(world.key(.mark), "mark"), Hint(world.key(.filter), "filter"),
@@ -72,16 +74,17 @@ extension PickerPage {
     if task.tabs.count > 1 {
       hints.append(tab == .devices ? Hint("[", "users") : Hint("]", "devices"))
     }
-    if hasPanel, world.size.width < PickerLayout.besides {
-      let what: Shown = pasted[tab] == nil ? "old → new" : "pasted"
-      hints.append(Hint(world.key(.nextPane), isReading ? "list" : what))
+    if hasPanel, isNarrow {
+      let isPairing = if case .recipients = task { true } else { false }
+      let what: Shown = isPairing ? "old → new" : "pasted"
+      hints.insert(Hint(world.key(.nextPane), isReading ? "list" : what), at: 1)
     }
     if !unknown.isEmpty, tab == .devices {
       let what = unknown.count == 1 ? "the unknown one" : "the \(unknown.count) unknown"
       let text: Shown = takesUnknown ? "leave \(Shown(what)) out" : "take \(Shown(what))"
-      // Where hints fall away from the right it stands with what matters most.
-      let isNarrow = world.size.width < PickerLayout.besides
-      hints.insert(Hint(world.key(.confirm), text), at: isNarrow ? 1 : hints.count)
+      let short: Shown = takesUnknown ? "leave unknown out" : "take unknown"
+      hints.insert(
+        Hint(world.key(.confirm), text, short: short), at: isNarrow ? 1 : hints.count)
     }
     hints.append(Hint("Esc", list.hasFilter ? "clear the filter" : "leave"))
     return HintLine(hints, help: help)

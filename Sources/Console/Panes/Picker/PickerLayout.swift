@@ -189,7 +189,8 @@ struct PastedLines {
     let title: Shown = isTaken ? "unknown, taken along" : "unknown"
     let licences = page.task.given?.count ?? 1
     var reasons = WordWrap.lines(
-      "never seen here; Apple takes any serial, and a wrong one uses up \(licences)", width: 24)
+      "never seen here; Apple takes any serial, and a wrong one uses up \(licences)",
+      width: max(24, min(48, width - reasonAt - 2)))
     let them = serials.count == 1 ? "it" : "them"
     reasons.append(Shown(isTaken ? "y leaves \(them) out" : "y takes \(them) along"))
     var lines = [head(serials.count, title, .stateUnknown)]

@@ -222,6 +222,7 @@ package struct PickerPage: PageState {
     let layout = PickerLayout(self, in: rect, world: world)
     height = max(1, layout.list.height - 2 - (list.hasFilter ? 1 : 0))
     list.settle(height: height)
-    readingOffset = max(0, min(readingOffset, layout.panelLines.count - layout.panelRoom))
+    let last = Canvas.lastOffset(lines: layout.panelLines.count + 1, height: layout.panelRoom)
+    readingOffset = max(0, min(readingOffset, last))
   }
 }

@@ -105,6 +105,21 @@ package enum ChangeWords {
     return "reassign \(self.assets(assets, name: name)) from \(holders(old)) to \(holders(new))"
   }
 
+  /// A title with «14 holders» for «12 devices and 2 users», for where the whole has no room.
+  static func short(_ title: String) -> String {
+    var words = title.split(separator: " ").map(String.init)
+    while let and = words.firstIndex(of: "and"), and > 1, and + 2 < words.count,
+      words[and - 1].hasPrefix("device"), words[and + 2].hasPrefix("user"),
+      let devices = count(words[and - 2]), let users = count(words[and + 1])
+    {
+      words.replaceSubrange(
+        (and - 2)...(and + 2), with: [Numbers.count(devices + users), "holders"])
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static func count(_ text: String) -> Int? { Int(text.filter { $0 != "," }) }
+
   /// The different assets and holders of pairs, each in the order of its first pair.
   package static func parts(
     _ pairs: some Sequence<Assignment>

@@ -93,15 +93,41 @@ extension Canvas {
   }
 }
 
+extension Canvas {
+  /// Draws lines from an offset on; where not all have room, the last row tells how many are above and below.
+  mutating func put(scrolling lines: [PageLine], offset: Int, more key: Shown = "", in rect: Rect) {
+    guard lines.count > rect.height, rect.height > 1 else { return put(lines, in: rect) }
+    let room = rect.height - 1
+    let first = Swift.max(0, Swift.min(offset, lines.count - room))
+    put(lines[first..<(first + room)], in: rect)
+    put(above: first, below: lines.count - first - room, key, in: rect.row(-1))
+  }
+
+  /// Draws «↑ 3 more  ↓ 9 more» at the right edge of a row.
+  mutating func put(above: Int, below: Int, _ key: Shown = "", in row: Rect) {
+    let parts = [above > 0 ? "↑ \(above) more" : "", below > 0 ? "↓ \(below) more" : ""]
+    var text = Shown(parts.filter { !$0.isEmpty }.joined(separator: "  "))
+    if !key.isEmpty, below > 0 { text += ": " + key }
+    put(text, x: row.maxX - text.width - 1, y: row.y, role: .textDim)
+  }
+
+  /// The offset at which the last of so many lines is shown.
+  static func lastOffset(lines: Int, height: Int) -> Int {
+    lines > height ? lines - Swift.max(1, height - 1) : 0
+  }
+}
+
 /// Breaks sentences at words (screens.md: «Sentences on pages wrap at words»).
 enum WordWrap {
   /// The lines of a text for a width in cells; a word wider than the width stands alone and is cut.
+  ///
+  /// A command line to be copied, from `purser` to the end of the sentence, counts as one word where it fits.
   static func lines(_ text: String, width: Int) -> [Shown] {
     guard width > 0 else { return [] }
     var lines: [Shown] = []
     var line: Shown = ""
-    for word in text.split(separator: " ") {
-      let shown = Shown(String(word))
+    for word in words(text, width: width) {
+      let shown = Shown(word)
       if line.isEmpty {
         line = shown
       } else if line.width + 1 + shown.width <= width {
@@ -113,5 +139,15 @@ enum WordWrap {
     }
     if !line.isEmpty { lines.append(line.cut(to: width)) }
     return lines
+  }
+
+  private static func words(_ text: String, width: Int) -> [String] {
+    var words = text.split(separator: " ").map(String.init)
+    guard let start = words.firstIndex(of: "purser") else { return words }
+    let end = words[start...].firstIndex { $0.hasSuffix(".") || $0.hasSuffix(";") }
+    let range = start...(end ?? words.count - 1)
+    let command = words[range].joined(separator: " ")
+    if Shown(command).width <= width { words.replaceSubrange(range, with: [command]) }
+    return words
   }
 }

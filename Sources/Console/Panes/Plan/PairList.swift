@@ -136,13 +136,29 @@ struct PairList: Equatable, Sendable {
         role: line.role == .planDropped ? .planDropped : .row, sign: line.sign,
         signRole: line.role, isCursor: offset + index == cursor)
     }
-    let widest = lines.prefix(2000).reduce(6) { max($0, $1.holder.count) }
+    var widest = (holder: 6, asset: 12, word: 6, reason: 0)
+    for line in lines.prefix(2000) {
+      widest.holder = max(widest.holder, line.holder.count)
+      widest.asset = max(widest.asset, line.asset.count)
+      widest.word = max(widest.word, line.word.count)
+      widest.reason = max(widest.reason, line.reason.count)
+    }
     return Table(
       columns: [
-        TableColumn("Holder", width: min(30, widest)),
-        TableColumn("Asset", width: 12, grows: 1, gap: 2),
-        TableColumn("State", width: 18, gap: 2),
+        TableColumn("Holder", width: min(30, widest.holder)),
+        TableColumn(
+          "Asset", width: widest.reason == 0 ? 12 : min(24, widest.asset),
+          grows: widest.reason == 0 ? 1 : 0, gap: 2),
+        TableColumn("State", width: min(18, widest.word), gap: 2),
         TableColumn("", width: 12, grows: 1, gap: 2, leaves: 1),
       ], rows: rows, isFocused: true)
+  }
+
+  /// The reason of the line under the cursor, where the list has no room for it.
+  func cutReason(width: Int) -> Shown? {
+    guard lines.indices.contains(cursor), !lines[cursor].reason.isEmpty else { return nil }
+    let reason = Shown(lines[cursor].reason)
+    let place = table(height: 1).layout(width: width).first { $0.column == 3 }
+    return reason.width > place?.width ?? 0 ? reason : nil
   }
 }

@@ -17,7 +17,11 @@ extension PlanPage {
     }
     let title = Shown(model.title)
     let age = model.age.first { $0.width + title.width + 20 <= rect.width } ?? model.age.last ?? ""
-    canvas.put(TitleRule(title, count: age, isFocused: true), in: rect.row(0))
+    let short = Shown(ChangeWords.short(model.title))
+    // What is planned is told whole before how old the reads are.
+    let isCrowded = short.width + age.width + 6 > rect.width && short.width + 4 <= rect.width
+    canvas.put(
+      TitleRule(title, short: short, count: isCrowded ? "" : age, isFocused: true), in: rect.row(0))
     let body = rect.rows(from: 1)
     if let reading = model.progress {
       canvas.put(reading, in: body)
@@ -41,13 +45,13 @@ extension PlanPage {
   }
 
   package func note(in world: World) -> Message? {
-    refusal.map { Message(Shown($0), .refusal) }
+    if let pairs { return pairs.cutReason(width: world.size.width).map { Message($0) } }
+    return refusal.map { Message(Shown($0), .refusal) }
   }
 
   package func hints(in world: World) -> HintLine {
     let isNarrow = world.size.width < 80
-    let leave: Hint =
-      isNarrow ? Hint("Esc", "leave") : Hint("Esc", "leave, nothing is sent")
+    let leave = Hint("Esc", "leave, nothing is sent", short: "leave", stays: true)
     if pairs != nil { return HintLine([Hint("↑ ↓", "move"), Hint("Esc", "back to the plan")]) }
     let help = Hint(world.key(.help), "help")
     guard let plan else {
@@ -56,7 +60,7 @@ extension PlanPage {
       return HintLine([leave], help: help)
     }
     let pairs = Hint(world.key(.detail), Shown(Self.every(request.kind).text.lowercased()))
-    let export = Hint(world.key(.export), isNarrow ? "export" : "export the plan")
+    let export = Hint(world.key(.export), "export the plan", short: "export")
     let shown = request.kind.userAction == nil ? facts?.holderCount : facts?.count
     let isLong = isNarrow || (shown ?? 0) > PlanSummary.mostHolders
     guard obstacle(in: world) == nil else {
@@ -64,13 +68,13 @@ extension PlanPage {
     }
     switch plan.weight {
     case .yes:
-      let yes = Hint("y", Shown("\(plan.verb) \(Numbers.count(plan.count))"))
+      let yes = Hint("y", Shown("\(plan.verb) \(Numbers.count(plan.count))"), stays: true)
       return HintLine(
         isLong ? [yes, pairs, export, leave] : [yes, export, leave], help: isNarrow ? nil : help)
     case .typeCount(let count):
-      return HintLine([Hint("\(count) Enter", Shown(plan.verb)), pairs, export, leave])
+      return HintLine([Hint("\(count) Enter", Shown(plan.verb), stays: true), pairs, export, leave])
     case .typeName(let name):
-      return HintLine([Hint("\(name) Enter", Shown(plan.verb)), pairs, export, leave])
+      return HintLine([Hint("\(name) Enter", Shown(plan.verb), stays: true), pairs, export, leave])
     }
   }
 }

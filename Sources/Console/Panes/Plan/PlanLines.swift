@@ -70,9 +70,9 @@ struct PlanLines {
     line.put("→", .planBefore, at: at.arrow)
     line.put(after, role(ofLeft: asset), endingAt: at.after)
     let noteAt = at.after + 4
-    if noteAt + 8 < width {
-      let role: Role = isIdle ? .planDropped : .statePending
-      line.put(Shown(asset.note).cut(to: width - noteAt), role, at: noteAt)
+    // Whole or not at all: what was dropped is told again below, in its own words.
+    if noteAt + Shown(asset.note).width <= width {
+      line.put(Shown(asset.note), isIdle ? .planDropped : .statePending, at: noteAt)
     }
     return line
   }

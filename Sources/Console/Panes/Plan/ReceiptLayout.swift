@@ -66,9 +66,7 @@ extension Canvas {
     let bottom = body.rows(from: body.height - layout.bottom.count)
     put(layout.bottom, in: bottom)
     let below = max(0, layout.middle.count - layout.room - first)
-    let parts = [first > 0 ? "↑ \(first) more" : "", below > 0 ? "↓ \(below) more" : ""]
-    let more = Shown(parts.filter { !$0.isEmpty }.joined(separator: "  "))
-    put(more, x: body.maxX - more.width - 1, y: bottom.y, role: .textDim)
+    put(above: first, below: below, in: bottom.row(0))
     if let entry = layout.entry { cursor = Point(x: bottom.x + entry.x, y: bottom.y + entry.y) }
   }
 }

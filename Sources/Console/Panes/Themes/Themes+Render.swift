@@ -123,17 +123,18 @@ struct ThemeSample {
       let lowest = theme.lowestContrast(depth: depth)
     {
       let isLow = lowest.ratio < 4.5
-      let sentence: Shown =
+      let sentence =
         "text \(Self.ratio(text)), lowest \(Self.ratio(lowest.ratio)) (\(lowest.role.rawValue))"
       lines.append(
-        PageLine(isLow ? "! Contrast" : "Contrast", isLow ? .planWarning : .columnHead, at: 2)
-          .with(sentence, at: 14))
+        wrapped: sentence, at: 14, width: width - 15,
+        first: PageLine(
+          isLow ? "! Contrast" : "Contrast", isLow ? .planWarning : .columnHead, at: 2))
     } else {
       lines.append(PageLine("Contrast", .columnHead, at: 2).with("that of the terminal", at: 14))
     }
     lines.append(
-      PageLine("Shown with", .columnHead, at: 2)
-        .with("\(Self.words(depth)), the most this terminal has", at: 14))
+      wrapped: "\(Self.words(depth)), the most this terminal has", at: 14, width: width - 15,
+      first: PageLine("Shown with", .columnHead, at: 2))
     let style = theme.roleStyle(of: .rowSelectedFocused).description
     lines += [
       PageLine(), PageLine("Role of the line with the cursor", .columnHead, at: 2),
@@ -142,7 +143,7 @@ struct ThemeSample {
     return lines
   }
 
-  private static func words(_ depth: ColorDepth) -> Shown {
+  private static func words(_ depth: ColorDepth) -> String {
     switch depth {
     case .mono: "no colours"
     case .colors16: "16 colours"
@@ -152,7 +153,7 @@ struct ThemeSample {
   }
 
   /// `14.2 : 1`.
-  private static func ratio(_ value: Double) -> Shown {
+  private static func ratio(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10) : 1"
   }

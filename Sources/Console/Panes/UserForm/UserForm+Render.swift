@@ -16,21 +16,37 @@ extension UserFormPage {
     canvas.put(TitleRule(title, isFocused: true), in: rect.row(0))
     var y = rect.y + 2
     for field in Field.allCases {
-      let line = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-      put(field, into: &canvas, in: line)
-      if let problem = problems[field] {
-        canvas.put("!", x: rect.x + 1, y: y + 1, width: 1, role: .planWarning)
-        canvas.put(
-          Shown(problem), x: rect.x + Self.valueAt, y: y + 1,
-          width: rect.width - Self.valueAt - 1, role: .planWarning)
-      }
-      y += 2
+      put(field, into: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 1))
+      let below = problemLines(field, width: rect.width)
+      canvas.put(below, in: rect.rows(from: y + 1 - rect.y))
+      y += 1 + max(1, below.count)
     }
     var note: [PageLine] = [PageLine()]
     note.append(
       wrapped: Self.note(focus, isNew: user == nil), .textDim, at: Self.labelAt,
       width: rect.width - Self.labelAt - 3)
     canvas.put(note, in: rect.rows(from: y - rect.y))
+  }
+
+  /// What is wrong with a field, below it; empty where all is well.
+  private func problemLines(_ field: Field, width: Int) -> [PageLine] {
+    guard let problem = problems[field] else { return [] }
+    var lines: [PageLine] = []
+    lines.append(
+      wrapped: problem, .planWarning, at: Self.valueAt, width: width - Self.valueAt - 1,
+      first: PageLine("!", .planWarning, at: 1))
+    return lines
+  }
+
+  /// The field on a line of the page, counted from its title rule.
+  func field(at line: Int, width: Int) -> Field? {
+    var place = 2
+    for field in Field.allCases {
+      let height = 1 + max(1, problemLines(field, width: width).count)
+      if (place..<(place + height)).contains(line) { return field }
+      place += height
+    }
+    return nil
   }
 
   private func put(_ field: Field, into canvas: inout Canvas, in line: Rect) {

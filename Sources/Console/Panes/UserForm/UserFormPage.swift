@@ -86,8 +86,8 @@ package struct UserFormPage: PageState {
 
   package mutating func take(_ mouse: MouseEvent, in rect: Rect, world: World) -> Reply? {
     guard mouse.kind == .click else { return nil }
-    let line = mouse.position.y - rect.y - 2
-    if let field = Field(rawValue: line / 2), line >= 0, fields.contains(field) { focus = field }
+    let place = field(at: mouse.position.y - rect.y, width: rect.width)
+    if let place, fields.contains(place) { focus = place }
     return .done
   }
 
