@@ -55,26 +55,31 @@ package struct Banner: Equatable, Sendable {
           "Download it in School Manager: purser token add FILE --name \(world.location.name)",
         ])
     case (_, .foreign(let name, let since, let wasOurs), _):
-      let from = since.map { " since \(world.zone.moment($0, now: world.now))" } ?? ""
-      let before = wasOurs ? ", before that by \(world.settings.clientName)" : ""
-      self.init(
-        alert: [
-          Sentence(
-            "Managed by «\(Shown(name))»\(Shown(from))\(Shown(before)).",
-            short: "Managed by «\(Shown(name).cut(to: 24))»\(Shown(from))."),
-          Sentence(
-            "Assign, reclaim, reassign and user changes are off; browsing goes on.",
-            short: "Changes are off; browsing goes on."),
-          Sentence(
-            "To take it over: :client claim --takeover   (the other then loses it)",
-            short: "To take it over: :client claim --takeover"),
-        ])
+      self.init(alert: Self.foreign(name, since: since, wasOurs: wasOurs, world))
     case (_, _, let unreachable?) where world.storage == nil:
       self.init(warning: Self.text(of: unreachable, world))
     default:
       guard let storage = world.storage else { return nil }
       self.init(alert: [Sentence(Shown(storage))])
     }
+  }
+
+  private static func foreign(
+    _ name: String, since: Date?, wasOurs: Bool, _ world: World
+  ) -> [Sentence] {
+    let from = since.map { " since \(world.zone.moment($0, now: world.now))" } ?? ""
+    let before = wasOurs ? ", before that by \(world.settings.clientName)" : ""
+    return [
+      Sentence(
+        "Managed by «\(Shown(name))»\(Shown(from))\(Shown(before)).",
+        short: "Managed by «\(Shown(name).cut(to: 24))»\(Shown(from))."),
+      Sentence(
+        "Assign, reclaim, reassign and user changes are off; browsing goes on.",
+        short: "Changes are off; browsing goes on."),
+      Sentence(
+        "To take it over: :client claim --takeover   (the other then loses it)",
+        short: "To take it over: :client claim --takeover"),
+    ]
   }
 
   private init(alert: [Sentence]) {

@@ -143,6 +143,17 @@ struct PagesPickerTests {
     #expect(driver.page(PickerPage.self)?.tally.rows == 0)
   }
 
+  @Test(
+    "a book opens on the users, since no device can hold it; a book and an app on what was looked at"
+  )
+  func books() async {
+    let book = SampleLocation.asset("Schulatlas")
+    for (assets, title) in [([book], "[Users] Devices"), ([book, Self.skizze], "Users [Devices]")] {
+      let driver = await driver(paste: nil, task: .targets(of: assets))
+      #expect(driver.canvas.text[1].contains(title))
+    }
+  }
+
   @Test("the tabs keep their marks, and both go to the plan")
   func tabs() async throws {
     var driver = await driver(paste: "F9FZK3A7PLK4")

@@ -198,6 +198,17 @@ struct PagesPlanTests {
     #expect(!driver.effects.contains(.confirm(PagesSample.plan9a())))
   }
 
+  @Test("a service that is not Apple's is named whole, also where there is little room")
+  func otherService() async {
+    var standing = Standing(token: .ok(days: 212), owner: .ours)
+    standing.service = "demo"
+    var plan = PagesSample.plan9a()
+    plan.service = "apps-and-books.proxy.example.org:41895"
+    let driver = await driver(plan, width: 80, height: 24, standing: standing)
+    #expect(driver.canvas.text.contains { $0.contains("Managed by this console. Service: ") })
+    #expect(driver.canvas.text.contains { $0.contains(plan.service) })
+  }
+
   @Test("an unclaimed location opens the claim page first, then the plan is read again")
   func unclaimed() async {
     var driver = await driver(PagesSample.plan9a(owner: .unclaimed))

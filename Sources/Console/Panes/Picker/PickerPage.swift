@@ -40,9 +40,18 @@ package struct PickerPage: PageState {
 
   /// Opens the page and asks for its rows.
   package static func open(_ task: PickerTask, tab: ListID? = nil, in world: World) -> Reply {
-    var page = PickerPage(task, tab: tab, in: world)
+    var page = PickerPage(task, tab: onlyTab(task, in: world) ?? tab, in: world)
     let effects = page.refresh(in: world)
     return Reply([.push(Page(page))], effects: effects)
+  }
+
+  /// Where no device can hold what is given, as with books, the users come first whatever was looked at.
+  private static func onlyTab(_ task: PickerTask, in world: World) -> ListID? {
+    guard case .targets(let assets) = task else { return nil }
+    let table = world.snapshot.assets
+    let known = assets.compactMap { table.index(of: $0).map(table.record) }
+    let isForUsers = !known.isEmpty && known.allSatisfy { !$0.asset.canGoToDevices }
+    return isForUsers ? .users : nil
   }
 
   package var context: KeyContext { .picker }

@@ -29,7 +29,8 @@ struct PlanViewModel: Equatable, Sendable {
   var countHead: String
   /// «To» or «From».
   var holderHead: String
-  var owner: String
+  /// Who manages the location, and which service this is where it is not Apple's: long and short.
+  var owner: [Shown]
   var question: Question
   var progress: PlanReading?
   /// What went wrong, in the middle of an empty page.
@@ -44,7 +45,7 @@ struct PlanViewModel: Equatable, Sendable {
     sum = ""
     alert = ""
     effort = []
-    owner = ""
+    owner = []
     age = []
     question = .none("")
     switch page.phase {
@@ -82,15 +83,21 @@ struct PlanViewModel: Equatable, Sendable {
     return [Shown("read from Apple \(text)"), Shown("read \(text)")]
   }
 
-  private static func owner(of plan: Plan, _ world: World) -> String {
-    let sentence =
+  private static func owner(of plan: Plan, _ world: World) -> [Shown] {
+    let (long, short) =
       switch plan.owner {
-      case .ours(let info): "The location is managed by \(info.name) (this console)."
-      case .unclaimed: "Nobody manages the location yet."
-      case .foreign(let info): "The location is managed by «\(info.name)»."
-      case .unknown: "Apple did not say who manages the location."
+      case .ours(let info):
+        ("The location is managed by \(info.name) (this console).", "Managed by this console.")
+      case .unclaimed: ("Nobody manages the location yet.", "Not managed yet.")
+      case .foreign(let info):
+        (
+          "The location is managed by «\(info.name)».",
+          "Managed by «\(Shown(info.name).cut(to: 24).text)»."
+        )
+      case .unknown: ("Apple did not say who manages the location.", "Owner not known.")
       }
-    return world.standing.service == nil ? sentence : "\(sentence) Service: \(plan.service)"
+    guard world.standing.service != nil else { return [Shown(long), Shown(short)] }
+    return [long, short].map { Shown("\($0) Service: \(plan.service)") }
   }
 
   private static func question(

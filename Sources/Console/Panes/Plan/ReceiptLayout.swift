@@ -50,8 +50,9 @@ struct ReceiptLayout {
     guard let facts = model.facts else { return nil }
     let writer = PlanLines(
       model: model, facts: facts, width: size.width, isCompact: Self.isCompact(size))
+    let owner = model.owner.first { $0.width + 4 <= size.width } ?? model.owner.last ?? ""
     self.init(
-      sum: writer.sum, middle: writer.middle, owner: PageLine(Shown(model.owner), .textDim, at: 3),
+      sum: writer.sum, middle: writer.middle, owner: PageLine(owner, .textDim, at: 3),
       question: writer.question, size: size)
   }
 }
