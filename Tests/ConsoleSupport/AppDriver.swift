@@ -27,6 +27,8 @@ package final class AppDriver {
   /// What was put on the clipboard.
   package var copied: [String] { clipboard.withLock { $0 } }
   private let clock: ManualClock
+  private let now: @Sendable () -> Date
+  private let disk: MemoryFileSystem
   private let naps: Naps
   private let keys: AsyncStream<ScreenEvent>.Continuation
   private let loop: Task<ConsoleApp.Exit, Never>
@@ -53,16 +55,35 @@ package final class AppDriver {
     options.switches.announcedRate = 5_000
     change(&options)
     let service = try await SimulatedService.start(options, clock: clock, now: now)
-    let parts = try Parts(service, clock: clock, now: now)
+    let parts = try Parts(service, MemoryFileSystem(), clock: clock, now: now)
     return AppDriver(service, parts, clock: clock, now: now, Size(width: width, height: height))
+  }
+
+  /// The line drops, the console ends as the tool ends it, and a new one is opened on the same disk and service.
+  ///
+  /// The request in flight is answered, the rest of its operation held; time passes meanwhile.
+  package func dropLine() async throws -> AppDriver {
+    keys.yield(.hangUp)
+    _ = await loop.value
+    let (operations, ending) = (operations, Flag())
+    let quitting = Task {
+      await operations.prepareToQuit()
+      ending.set()
+    }
+    let end = ContinuousClock.now + .seconds(20)
+    while !ending.isSet, ContinuousClock.now < end { await passTime() }
+    quitting.cancel()
+    let parts = try Parts(service, disk.copy(), pid: 4712, clock: clock, now: now)
+    return AppDriver(
+      service, parts, clock: clock, now: now, app.state.world.size, recovers: true)
   }
 
   private init(
     _ service: SimulatedService, _ parts: Parts, clock: ManualClock,
-    now: @escaping @Sendable () -> Date, _ size: Size
+    now: @escaping @Sendable () -> Date, _ size: Size, recovers: Bool = false
   ) {
     self.service = service
-    self.clock = clock
+    (self.clock, self.now, disk) = (clock, now, parts.disk)
     operations = parts.operations
     let naps = Naps()
     let clipboard = SharedList()
@@ -71,6 +92,7 @@ package final class AppDriver {
       Connection(
         store: parts.store, operations: parts.operations, host: "127.0.0.1", serviceLabel: "demo"),
       now: { (now(), LocalTime()) }, sleep: { try await naps.sleep(for: $0) })
+    if recovers { services.openCache = { await parts.operations.recover() } }
     services.copy = { text in clipboard.withLock { $0.append(text) } }
     let world = World(
       settings: ConsoleSettings(clientName: "Purser on admin-1"), size: size, now: now(),
@@ -155,10 +177,31 @@ package final class AppDriver {
           sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
         return
       }
-      if let next = clock.nextDeadline { clock.advance(by: max(next, .zero)) }
-      await Task.yield()
+      await passTime()
     }
     await settle()
+  }
+
+  private func passTime() async {
+    if let next = clock.nextDeadline { clock.advance(by: max(next, .zero)) }
+    await Task.yield()
+  }
+
+  /// Waits until the service is as wanted while the clock stands still, so that nothing of it is over by itself.
+  package func waitStill(
+    _ isWanted: (SimulatedService) async -> Bool, file: String = #fileID, path: String = #filePath,
+    line: Int = #line
+  ) async {
+    let end = ContinuousClock.now + .seconds(20)
+    while await !isWanted(service) {
+      guard ContinuousClock.now < end else {
+        Issue.record(
+          "the service never came there; the screen is:\n\(lines.joined(separator: "\n"))",
+          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
+        return
+      }
+      await settle()
+    }
   }
 
   /// Waits until a text is on the screen.
@@ -182,6 +225,13 @@ package final class AppDriver {
 @MainActor
 private final class Shelf {
   var canvas: Canvas?
+}
+
+/// Something that happened once.
+private final class Flag: Sendable {
+  private let value = Mutex(false)
+  var isSet: Bool { value.withLock { $0 } }
+  func set() { value.withLock { $0 = true } }
 }
 
 /// Texts gathered from any task.
@@ -213,10 +263,13 @@ private final class Naps: Sendable {
 private struct Parts {
   let store: LocationStore
   let operations: Operations
+  let disk: MemoryFileSystem
 
   init(
-    _ service: SimulatedService, clock: ManualClock, now: @escaping @Sendable () -> Date
+    _ service: SimulatedService, _ disk: MemoryFileSystem, pid: Int32 = 4711, clock: ManualClock,
+    now: @escaping @Sendable () -> Date
   ) throws {
+    self.disk = disk
     guard let endpoint = ServiceEndpoint(service.url) else { throw Failure(service.url) }
     let board = StatusBoard(clientID: AppDriver.ourID, now: now)
     let watch = OwnerWatch(ourID: AppDriver.ourID, now: now)
@@ -232,13 +285,13 @@ private struct Parts {
     store = LocationStore(
       location: location, client: client, cache: nil, board: board, clock: clock, now: now)
     let person = Person(
-      login: "anna", userID: 1000, host: "admin-1", tty: "pts/3", pid: 4711, bootID: "b",
+      login: "anna", userID: 1000, host: "admin-1", tty: "pts/3", pid: pid, bootID: "b",
       version: "1")
     operations = Operations(
       OperationsContext(
         location: location, service: ServiceReader(client), writer: APIWriter(client),
         knowledge: store, owner: watch, directory: FilePath("/state/purser/0123"),
-        files: MemoryFileSystem(), clock: clock, now: now, person: person,
+        files: disk, clock: clock, now: now, person: person,
         tokenFingerprint: "0badcafe",
         makeIdentity: {
           MDMInfo(id: AppDriver.ourID, name: "Purser on admin-1", metadata: "1")

@@ -73,10 +73,10 @@ package struct StepDriver: Sendable {
         if let answer = try? await RowsFinder.find(request) { await send(.rows(answer)) }
       case .markAll(let answer, let inverting):
         let marks = await Marking.all(of: answer, inverting: inverting)
-        await send(.marks(answer.request.list, marks, nil))
+        await send(.marks(answer.request.list, marks))
       case .markPasted(let text, let answer):
-        let (marks, message) = await Marking.pasted(text, in: answer)
-        await send(.marks(answer.request.list, marks, message))
+        let (rows, message) = await Marking.pasted(text, in: answer)
+        await send(.pasted(answer.request.list, rows, message))
       case .timer(.linked, _): await send(.timer(.linked))
       case .timer(.late, _), .stop: break
       default: effects.append(effect)

@@ -68,10 +68,6 @@ package enum KeyContext: String, CaseIterable, Hashable, Sendable {
 
   /// The lists of the main screen.
   package static let panes: Set<KeyContext> = [.users, .devices, .assets, .assignments]
-  /// Pages with a list in them.
-  package static let lists: Set<KeyContext> = [
-    .picker, .operations, .tokens, .locations, .help, .themes,
-  ]
   /// Everything.
   package static let everywhere = Set(KeyContext.allCases)
 

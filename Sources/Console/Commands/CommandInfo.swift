@@ -51,7 +51,6 @@ package enum CommandTable {
     all.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
 
   static let panes = KeyContext.panes
-  static let lists = KeyContext.panes.union(KeyContext.lists)
 
   private static let move: [CommandInfo] = [
     .init(.up, .move, [.character("k"), .init(.up)], KeyContext.everywhere, "one row up"),

@@ -18,7 +18,8 @@ extension CommandTable {
       .back, .find, [.init(.backspace)], panes.union([.detail]), "go back",
       words: "history previous browser"),
     .init(
-      .filter, .find, [.character("/")], lists, "show only rows with these words",
+      .filter, .find, [.character("/")], panes.union([.picker, .help, .themes]),
+      "show only rows with these words",
       words: "search find grep look for column"),
     .init(
       .sort, .find, [.character("s")], panes, "sort by the column with this letter",

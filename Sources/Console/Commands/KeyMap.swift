@@ -70,6 +70,9 @@ package struct KeyMap: Equatable, Sendable {
     commands[key]?.first { CommandTable[$0].contexts.contains(context) }
   }
 
+  /// Everything a key means, wherever; empty for a key that is not in the table.
+  package func commands(for key: KeyPress) -> [Command] { commands[key] ?? [] }
+
   /// The keys of a command, the one to show first.
   package func keys(of command: Command) -> [KeyPress] { keys[command] ?? [] }
 

@@ -29,8 +29,10 @@ package enum Action: Equatable, Sendable {
   case storage(String?)
   /// The rows of a list.
   case rows(RowsAnswer)
-  /// Marks worked out for a whole list, or by a paste; the message says what was found.
-  case marks(ListID, Set<RowID>, Message?)
+  /// Marks worked out for a whole list.
+  case marks(ListID, Set<RowID>)
+  /// What a paste named, in its order; the message says what was found.
+  case pasted(ListID, [RowID], Message)
   /// Something was exported, copied, or could not be.
   case said(Message)
   /// A file of that name exists: asks before it is replaced.

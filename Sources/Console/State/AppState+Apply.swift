@@ -35,13 +35,15 @@ extension AppState {
       return [.topUp]
     case .toppedUp: return rest()
     case .timer(let timer): return take(timer)
-    case .marks(let list, let marks, let message): return take(marks, of: list, message)
+    case .marks(let list, let marks): return take(marks, of: list)
+    case .pasted(let list, let rows, let message): return take(pasted: rows, of: list, message)
     case .said(let said): message = said
     case .synced(.success(let text)): if !text.isEmpty { message = Message("\(text)") }
     case .synced(.failure(let failure)): message = Message("\(failure.text)", .refusal)
     case .fileExists(let request): prompt = .replace(request)
     case .configuration(let found, let asked): return take(found, asked: asked)
-    case .started(.success): for list in ListID.allCases { main[list].marks = [] }
+    case .started(.success):
+      for list in ListID.allCases { (main[list].marks, main[list].pasted) = ([], []) }
     default: break
     }
     return []

@@ -58,13 +58,28 @@ extension AppState {
       if main[list].current == nil, main[list].marks.isEmpty { return .off("nothing is here") }
       if command == .reclaim || command == .reassign { return booksStay(in: list, command) }
       return .available
-    case .export: return main[list].shown.count == 0 ? .off("nothing is shown") : .available
+    case .mark, .markAll, .invertMarks, .export:
+      return main[list].shown.count == 0 ? .off("nothing is shown") : .available
     case .undo: return undoing
+    case .create where context != .users: return .off("it is done in the list of users")
     case .update, .retire: return changing(command, in: list)
     case .nextMarked, .previousMarked, .unmark:
       return main[list].marks.isEmpty ? .off("nothing is marked") : .available
     case .back: return main.history.isEmpty ? .off("there is no way back") : .available
-    default: return .available
+    default: return availabilityOfPlace(command, in: context)
+    }
+  }
+
+  /// Commands that hang on where panes stand, and those of pages that a pane only points to.
+  private func availabilityOfPlace(_ command: Command, in context: KeyContext) -> Availability {
+    switch command {
+    case .previousTab where context == .assets, .nextTab where context == .assets:
+      .off("this pane has one list")
+    case .zoom where world.size.width < MainLayout.leastWidthOfTwo:
+      .off("the terminal has room for one pane")
+    case .retry: .off("it is done on the page of operations: \(world.key(.operations))")
+    case .from, .like: .off("it marks in the picker: \(world.key(.assign))")
+    default: .available
     }
   }
 
@@ -75,6 +90,7 @@ extension AppState {
 
   /// Updates one user, retires any; one that is retired already is off.
   private func changing(_ command: Command, in list: ListID) -> Availability {
+    guard list == .users else { return .off("it is done in the list of users") }
     let rows = chosen(in: list)
     guard let first = rows.first else { return .off("nothing is here") }
     if command == .update, rows.count > 1 { return .off("one user at a time") }

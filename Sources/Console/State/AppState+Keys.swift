@@ -22,7 +22,13 @@ extension AppState {
       if main.isSorting { return sort(by: key) }
       if main[focusedList].isTyping, let effects = typeFilter(key) { return effects }
     }
-    guard let command = world.settings.keys.command(for: key, in: context) else { return [] }
+    guard let command = world.settings.keys.command(for: key, in: context) else {
+      // A key of the table that is not for this place says so; a dead key teaches nothing.
+      if let other = world.settings.keys.commands(for: key).first {
+        message = notOffered(other, Shown(key.description))
+      }
+      return []
+    }
     return perform(command)
   }
 

@@ -16,7 +16,29 @@ extension AppState {
     }
     if let reply = opened(by: command, argument) { return obey(reply, from: nil) }
     if let effects = performAnywhere(command, argument) { return effects }
-    return pages.isEmpty ? performInPanes(command) : []
+    if pages.isEmpty { return performInPanes(command) }
+    return sayNothingHere(command)
+  }
+
+  /// A key that does nothing would be worse than one that says so.
+  mutating func sayNothingHere(_ command: Command) -> [Effect] {
+    message = Message("\(Shown(command.name)) does nothing here", .refusal)
+    return []
+  }
+
+  /// What a command says where it is not offered: why, where that is known, else where to look.
+  func notOffered(_ command: Command, _ label: Shown) -> Message {
+    if pages.isEmpty, let reason = availability(of: command, in: context).reason {
+      return Message("\(label) is off: \(reason)", .refusal)
+    }
+    let name = Shown(command.name)
+    let what = name == label ? name : label + " (" + name + ")"
+    let place = Shown(stringLiteral: context.title)
+    return Message(
+      [
+        "\(what) is not offered in \(place) · \(world.key(.help)) lists what is",
+        "\(what) is not offered in \(place)",
+      ], .refusal)
   }
 
   private func offLabel(_ command: Command) -> Shown {

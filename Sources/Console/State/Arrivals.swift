@@ -13,6 +13,8 @@ package enum ExportSource: Equatable, Sendable {
   case operations([OperationRecord])
   /// Token states.
   case tokens([TokenStatus])
+  /// The locations there are.
+  case locations([LocationChoice])
   /// The file of a theme.
   case theme(ThemeChoice)
 
@@ -24,6 +26,7 @@ package enum ExportSource: Equatable, Sendable {
     case .plan: "plan"
     case .operations: "operations"
     case .tokens: "tokens"
+    case .locations: "locations"
     case .theme: "theme"
     }
   }

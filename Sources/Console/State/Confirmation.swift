@@ -44,6 +44,13 @@ package struct Confirmation: Equatable, Sendable {
   /// Empties the input queue and starts the 300 ms.
   package var begin: [Effect] { [.dropKeys, .timer(.quiet, Self.quiet)] }
 
+  /// What to say to an Enter that does not confirm; nil for other keys.
+  package func remark(on key: KeyPress) -> Shown? {
+    guard key.key == .enter, case .typed(let word) = word else { return nil }
+    return typed.text == word
+      ? "Enter counts 300 ms after the last letter: once more." : "Type \(Shown(word)), then Enter."
+  }
+
   /// The 300 ms are over.
   package mutating func becameQuiet() {
     isQuiet = true

@@ -122,7 +122,7 @@ extension Action {
   /// Whether the person waits for what it changes.
   fileprivate var wantsPaint: Bool {
     switch self {
-    case .event, .rows, .planned, .started, .marks, .claimed, .targets: true
+    case .event, .rows, .planned, .started, .marks, .pasted, .claimed, .targets: true
     default: false
     }
   }

@@ -80,12 +80,12 @@ final class EffectRunner {
     case .markAll(let answer, let inverting):
       return {
         let marks = await Marking.all(of: answer, inverting: inverting)
-        if !Task.isCancelled { mailbox.post(.marks(answer.request.list, marks, nil)) }
+        if !Task.isCancelled { mailbox.post(.marks(answer.request.list, marks)) }
       }
     case .markPasted(let text, let answer):
       return {
-        let (marks, message) = await Marking.pasted(text, in: answer)
-        if !Task.isCancelled { mailbox.post(.marks(answer.request.list, marks, message)) }
+        let (rows, message) = await Marking.pasted(text, in: answer)
+        if !Task.isCancelled { mailbox.post(.pasted(answer.request.list, rows, message)) }
       }
     default: return nil
     }

@@ -75,13 +75,23 @@ extension Connection {
   fileprivate func arrivals(now: @escaping @Sendable () -> Date) -> AsyncStream<Action> {
     let (stream, continuation) = AsyncStream.makeStream(of: Action.self)
     let standings = StandingTeller(self)
+    let newest = Mutex(Int.min)
+    // What an operation verified is in the store before the operation tells of it, but on a stream of its own: so that no
+    // sentence comes before its rows, the contents are told with it.
+    let tellContents: @Sendable (LocationSnapshot) -> Void = { snapshot in
+      newest.withLock { newest in
+        guard snapshot.generation > newest else { return }
+        newest = snapshot.generation
+        continuation.yield(.snapshot(snapshot))
+      }
+    }
     let task = Task {
       await withTaskGroup(of: Void.self) { group in
         let snapshots = store.snapshots
         let updates = store.board.updates
         let progress = store.progress
         group.addTask {
-          for await snapshot in snapshots { continuation.yield(.snapshot(snapshot)) }
+          for await snapshot in snapshots { tellContents(snapshot) }
         }
         group.addTask {
           continuation.yield(.standing(standings.tell(store.status(), at: now())))
@@ -102,6 +112,7 @@ extension Connection {
           guard let operations else { return }
           let records = await operations.updates
           for await list in records {
+            tellContents(store.current())
             continuation.yield(.operations(list))
             continuation.yield(.storage(await operations.storageReason))
           }
@@ -145,8 +156,8 @@ private final class StandingTeller: Sendable {
     case .unchecked: status.expires == nil ? .unknown : .ok(days: status.daysLeft(at: now))
     case .ok, .expiring: .ok(days: status.daysLeft(at: now))
     case .expired: .expired(status.expires)
-    case .revoked: .revoked(number: 9625)
-    case .invalid: .refused(number: 9622)
+    case .revoked: .revoked(number: status.tokenNumber ?? 9625)
+    case .invalid: .refused(number: status.tokenNumber ?? 9622)
     }
   }
 

@@ -43,6 +43,8 @@ package struct LocationStatus: Hashable, Sendable {
 
   /// What is known of the content token.
   package var token = TokenState.unchecked
+  /// Apple's number of the last refusal of the token, or the HTTP status where there was none.
+  package var tokenNumber: Int?
   /// When the token ends: an answer's date, else the token's own.
   package var expires: Date?
   /// Who manages the location.

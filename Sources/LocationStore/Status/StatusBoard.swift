@@ -71,6 +71,7 @@ package final class StatusBoard: Sendable {
           case .tokenRevoked: .revoked
           default: .invalid
           }
+        contents.status.tokenNumber = error.number?.rawValue ?? error.status
         contents.status.checkedAt = now
         contents.status.reachability = .reachable
       } else if error.isUnreachable {
@@ -131,6 +132,7 @@ extension StatusBoard.Contents {
     status.expires = meta.tokenExpirationDate ?? status.expires ?? tokenExpires
     let left = status.daysLeft(at: now)
     status.token = left.map { $0 <= warningDays } == true ? .expiring : .ok
+    status.tokenNumber = nil
   }
 
   mutating func note(owner: MDMInfo?, at now: Date) {

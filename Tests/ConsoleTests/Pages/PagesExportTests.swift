@@ -73,7 +73,9 @@ struct PagesExportTests {
     #expect(json.first == UInt8(ascii: "["))
     #expect(ExportText.rowCount(of: source) == 1)
     var driver = await StepDriver()
-    await driver.press("t", "e")
+    await driver.press("t")
+    await driver.send(.token(TokenStatus(location: "annex", organization: "Lindenhof Schools")))
+    await driver.press("e")
     guard case .path(.tokens, let path)? = driver.state.prompt else {
       Issue.record("e asks for a path")
       return

@@ -156,6 +156,8 @@ extension DetailPage {
     switch command {
     case .assign where noneLeft(in: world) != nil: .off("none left")
     case .reclaimAll where row?.holder == nil: .off("needs a user or device")
+    case .assign, .reclaim, .reassign, .follow, .copy, .export:
+      row == nil ? .off("nothing is here") : .available
     default: .available
     }
   }

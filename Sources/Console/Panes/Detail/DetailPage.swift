@@ -38,7 +38,7 @@ package struct DetailPage: PageState {
     _ command: Command, _ argument: String, in world: World
   ) -> Reply? {
     if let reply = move(command) { return reply }
-    guard let row else { return command == .leave ? .close : nil }
+    guard let row else { return [.leave, .back, .detail].contains(command) ? .close : nil }
     switch command {
     case .leave, .back, .detail: return Reply([.close] + goHome(row))
     case .assign:

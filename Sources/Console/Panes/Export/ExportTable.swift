@@ -16,6 +16,7 @@ struct ExportTable {
     case .plan(let plan): self.init(plan)
     case .operations(let records): self.init(records)
     case .tokens(let rows): self.init(rows)
+    case .locations(let choices): self.init(choices)
     case .theme: self.init(columns: [], count: 0) { _ in [] }
     }
   }
@@ -93,6 +94,13 @@ struct ExportTable {
         ExportValue(asset.deviceAssignable), ExportValue(asset.revocable),
         .list(record.platforms), .bool(asset.isUnlimited),
       ]
+    }
+  }
+
+  private init(_ choices: [LocationChoice]) {
+    self.init(columns: ["location", "organization", "open"], count: choices.count) { place in
+      let choice = choices[place]
+      return [.text(choice.name), .text(choice.organization), .bool(choice.isOpen)]
     }
   }
 

@@ -47,9 +47,10 @@ package struct HelpPage: PageState {
   package mutating func take(_ key: KeyPress, alone: Bool, in world: World) -> Reply? {
     guard isTyping else { return nil }
     switch key.key {
-    case .enter, .escape, .up, .down, .tab, .control("c"), .control("z"): return nil
+    case .enter, .escape, .up, .down: return nil
     default:
-      if filter.take(key) { cursor = 0 }
+      guard filter.take(key) else { return nil }
+      cursor = 0
       return .done
     }
   }
@@ -76,7 +77,7 @@ package struct HelpPage: PageState {
     case .help: return .close
     case .follow:
       let on = shown.on
-      guard on.indices.contains(cursor) else { return .done }
+      guard on.indices.contains(cursor) else { return .say("No command here can be run.") }
       return Reply([.close, .run(on[cursor].command, "")])
     default: return nil
     }

@@ -24,6 +24,8 @@ package struct ListState: Equatable, Sendable {
   package var offset = 0
   /// Marked rows.
   package var marks: Set<RowID> = []
+  /// Rows that a paste named, in its order, whether they are marked still or not.
+  package var pasted: [RowID] = []
   /// A row to put the cursor on once it is shown.
   package var goal: RowID?
   /// Whether the answer is late: the count becomes `…`.

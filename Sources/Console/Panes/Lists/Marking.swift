@@ -17,20 +17,35 @@ package enum Marking {
     return result
   }
 
-  /// What a pasted text names, one a line, or separated by commas, semicolons or blanks.
+  /// What a pasted text names, one a line, or separated by commas, semicolons or blanks, in its order.
   @concurrent
-  package static func pasted(_ text: String, in answer: RowsAnswer) async -> (Set<RowID>, Message) {
-    var found: Set<RowID> = []
+  package static func pasted(_ text: String, in answer: RowsAnswer) async -> ([RowID], Message) {
+    var found: [RowID] = []
     var unknown: [String] = []
-    for word in words(of: text) {
-      if let id = id(of: word, in: answer) { found.insert(id) } else { unknown.append(word) }
+    var ambiguous: [String] = []
+    switch answer.request.list {
+    case .users, .devices, .assets:
+      var targets = PastedTargets()
+      targets.add(text, in: answer.request.list, of: answer.snapshot)
+      found = targets.found
+      unknown = targets.unknown.map(\.rawValue) + targets.unusable.map(\.word)
+      ambiguous = targets.ambiguous.map(\.word)
+    case .assignments, .allAssignments:
+      for word in words(of: text) {
+        if let id = id(of: word, in: answer) { found.append(id) } else { unknown.append(word) }
+      }
     }
-    var text = "\(Numbers.count(found.count)) of the pasted found and marked"
-    if let first = unknown.first {
-      text += ", \(Numbers.count(unknown.count)) unknown: \(first)"
-      if unknown.count > 1 { text += " and \(Numbers.count(unknown.count - 1)) more" }
-    }
+    let text =
+      "\(Numbers.count(found.count)) of the pasted found and marked"
+      + told(unknown, "unknown") + told(ambiguous, "ambiguous")
     return (found, Message("\(text)", found.isEmpty ? .refusal : .note))
+  }
+
+  /// «, 3 unknown: NOSUCH1234 and 2 more».
+  private static func told(_ words: [String], _ what: String) -> String {
+    guard let first = words.first else { return "" }
+    let more = words.count > 1 ? " and \(Numbers.count(words.count - 1)) more" : ""
+    return ", \(Numbers.count(words.count)) \(what): \(first)\(more)"
   }
 
   /// The words of a pasted text, each once, in their order.
@@ -43,16 +58,7 @@ package enum Marking {
   }
 
   private static func id(of word: String, in answer: RowsAnswer) -> RowID? {
-    let candidates: [RowID] =
-      switch answer.request.list {
-      case .users: [.user(ClientUserID(rawValue: word))]
-      case .devices:
-        [word, word.uppercased()].map { .device(SerialNumber(rawValue: $0)) }
-      case .assets:
-        [PricingParam.standard, .plus].map { .asset(AssetID(AdamID(rawValue: word), $0)) }
-      case .assignments, .allAssignments: pairs(of: word, in: answer.request.subject)
-      }
-    return candidates.first { answer.row(of: $0) != nil }
+    pairs(of: word, in: answer.request.subject).first { answer.row(of: $0) != nil }
   }
 
   private static func pairs(of word: String, in subject: Subject) -> [RowID] {

@@ -95,7 +95,9 @@ package struct ClaimPage: PageState {
       outcome = nil
       let effect: Effect = wish == .release ? .release : .claim(takeover: wish == .takeover)
       return Reply(effects: [.stop(.quiet), effect])
-    case .waiting: return Reply(effects: effects)
+    case .waiting:
+      let remark = question.remark(on: key).map { [Reply.Outcome.say(Message($0, .refusal))] }
+      return Reply(remark ?? [], effects: effects)
     case .notMine: return nil
     }
   }
@@ -108,6 +110,8 @@ package struct ClaimPage: PageState {
     case .confirm, .follow:
       let way = wish == .takeover ? "Type \(world.location.name), then Enter." : "y sends it."
       return .say(Shown(obstacle(in: world) ?? way))
+    case .claim where wish != .release, .release where wish == .release:
+      return .say("This page asks it.", .note)
     case .up, .pageUp: offset = max(0, offset - 1)
     case .down, .pageDown: offset += 1
     case .first: offset = 0

@@ -30,6 +30,7 @@ package struct LocationsPage: PageState {
     case .pageUp, .first: cursor = 0
     case .pageDown, .last: cursor = all.count - 1
     case .leave: return .close
+    case .export: return Reply([.askPath(.locations(all))])
     case .follow:
       guard all.indices.contains(cursor) else { return .done }
       return Reply([.home], effects: all[cursor].isOpen ? [] : [.open(all[cursor].name)])
@@ -37,6 +38,14 @@ package struct LocationsPage: PageState {
     }
     cursor = max(0, min(cursor, all.count - 1))
     return .done
+  }
+
+  package func availability(of command: Command, in world: World) -> Availability {
+    switch command {
+    case .follow, .export:
+      choices?.isEmpty ?? true ? .off("no location is known yet") : .available
+    default: .available
+    }
   }
 
   package mutating func apply(_ action: Action, in world: World) -> Reply {

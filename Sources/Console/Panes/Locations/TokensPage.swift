@@ -60,6 +60,14 @@ package struct TokensPage: PageState {
     return .done
   }
 
+  package func availability(of command: Command, in world: World) -> Availability {
+    switch command {
+    case .follow, .copy, .export:
+      rows.isEmpty ? .off("no location has answered yet") : .available
+    default: .available
+    }
+  }
+
   package mutating func apply(_ action: Action, in world: World) -> Reply {
     switch action {
     case .token(let status):

@@ -13,11 +13,9 @@ extension AppState {
     case .escape: return clearFilter()
     case .up: return move(to: main[list].cursor - 1)
     case .down: return move(to: main[list].cursor + 1)
-    case .pageUp: return performInPanes(.pageUp)
-    case .pageDown: return performInPanes(.pageDown)
-    case .control("c"), .control("z"): return nil
     default:
-      guard main[list].filter.take(key) else { return [] }
+      // What is no letter and no key of the line means what it always means.
+      guard main[list].filter.take(key) else { return nil }
       tellProblems(of: list)
       return refresh(list)
     }
@@ -58,9 +56,13 @@ extension AppState {
   mutating func sort(by key: KeyPress) -> [Effect] {
     main.isSorting = false
     message = nil
+    if key.key == .escape { return [] }
     guard case .character(let letter) = key.key,
       let column = sortable.first(where: { $0.letter == letter })?.column
-    else { return [] }
+    else {
+      message = Message("\(Shown(key.description)) names no column: \(sortLetters)", .refusal)
+      return []
+    }
     let list = focusedList
     let isAgain = main[list].sort.column == column
     main[list].sort = SortOrder(column, descending: isAgain && !main[list].sort.descending)

@@ -16,6 +16,7 @@ extension AppState {
     case .invertMarks: return [.markAll(main[list].shown, inverting: main[list].marks)]
     case .unmark:
       main[list].marks = []
+      main[list].pasted = []
       message = nil
       return refresh(list)
     case .nextMarked: return walkMarks(by: 1)
@@ -24,11 +25,20 @@ extension AppState {
     }
   }
 
-  /// Takes marks worked out elsewhere; those of a paste come beside the ones there are.
-  mutating func take(_ marks: Set<RowID>, of list: ListID, _ said: Message?) -> [Effect] {
-    if said != nil { main[list].marks.formUnion(marks) } else { main[list].marks = marks }
-    if let said { message = said }
-    return said == nil ? tellMarks() : refresh(list)
+  /// Takes marks worked out elsewhere.
+  mutating func take(_ marks: Set<RowID>, of list: ListID) -> [Effect] {
+    main[list].marks = marks
+    return tellMarks()
+  }
+
+  /// Takes what a paste named beside the marks there are, and keeps its order: a column pasted here and one pasted
+  /// into the picker are paired line by line.
+  mutating func take(pasted rows: [RowID], of list: ListID, _ said: Message) -> [Effect] {
+    let known = Set(main[list].pasted)
+    main[list].pasted += rows.filter { !known.contains($0) }
+    main[list].marks.formUnion(rows)
+    message = said
+    return refresh(list)
   }
 
   /// Goes to the next marked row in a direction, around the end.

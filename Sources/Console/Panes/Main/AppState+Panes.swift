@@ -7,9 +7,7 @@ extension AppState {
   mutating func performInPanes(_ command: Command) -> [Effect] {
     if let place = moved(by: command) { return move(to: place) }
     if let effects = performOnPane(command) ?? performOnRow(command) { return effects }
-    // A key that does nothing would be worse than one that says so.
-    message = Message("\(Shown(command.name)) does nothing here", .refusal)
-    return []
+    return sayNothingHere(command)
   }
 
   /// Where a command moves the cursor; nil for one that does not.

@@ -79,6 +79,7 @@ extension AppState {
       let wasHolder = main.master?.isHolder
       main.master = subject
       main[.assignments].marks = []
+      main[.assignments].pasted = []
       if wasHolder != subject.isHolder {
         main[.assignments].sort = ListState.naturalSort(of: .assignments, subject: subject)
       }

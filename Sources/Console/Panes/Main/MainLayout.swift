@@ -31,6 +31,9 @@ package struct MainLayout: Equatable, Sendable {
   /// Panes whose last line is the filter.
   private var filtered: Set<PaneID>
 
+  /// From so many columns on more than one pane is shown.
+  static let leastWidthOfTwo = 80
+
   /// Works a screen out; `large` is the pane that has two thirds of the left side where two share it.
   package init(
     size: Size, banner lines: Int = 0, focus: PaneID, large: PaneID, isZoomed: Bool = false,
@@ -45,7 +48,7 @@ package struct MainLayout: Equatable, Sendable {
     (self.header, self.banner, self.body, self.rule, self.hints) = (
       header, banner, body, rule, hints
     )
-    form = isZoomed || size.width < 80 ? .one : size.width < 120 ? .two : .three
+    form = isZoomed || size.width < Self.leastWidthOfTwo ? .one : size.width < 120 ? .two : .three
     switch form {
     case .one: panes = [focus: body]
     case .two: placeTwo(large: large)

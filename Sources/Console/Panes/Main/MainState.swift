@@ -88,16 +88,16 @@ extension AppState {
       .sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  /// The same in the order of the screen, which decides who gets whose licence; linear in the rows.
+  /// The same as pasted, then in the order of the screen, which decides who gets whose licence; linear in the rows.
   func chosenAsShown(in list: ListID) -> [RowID] {
     let chosen = chosen(in: list)
     guard chosen.count > 1 else { return chosen }
     let shown = main[list].shown
-    let wanted = Set(chosen)
+    var rest = Set(chosen)
+    let pasted = main[list].pasted.filter { rest.remove($0) != nil }
     let listed = (0..<shown.count).compactMap { place in
-      shown.id(at: place).flatMap { wanted.contains($0) ? $0 : nil }
+      shown.id(at: place).flatMap { rest.remove($0) }
     }
-    let visible = Set(listed)
-    return listed + chosen.filter { !visible.contains($0) }
+    return pasted + listed + chosen.filter(rest.contains)
   }
 }

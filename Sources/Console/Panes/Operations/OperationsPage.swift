@@ -86,6 +86,8 @@ package struct OperationsPage: PageState {
       pairs = nil
       return .done
     case .leave: return Reply([.close], effects: [.stop(.second)])
+    case .follow where pairs != nil:
+      return .say("\(world.key(.leave)) goes back to the operations.")
     case .follow:
       turn(in: world)
       return .done
@@ -190,7 +192,7 @@ package struct OperationsPage: PageState {
 
   package func availability(of command: Command, in world: World) -> Availability {
     switch command {
-    case .undo, .retry, .copy, .detail:
+    case .undo, .retry, .copy, .detail, .follow, .sync, .export:
       current(in: world) == nil ? .off("there is no operation") : .available
     default: .available
     }

@@ -36,6 +36,9 @@ package struct PastedTargets: Equatable, Sendable {
   private(set) var entries: [Entry] = []
   /// Words that named again what was named before.
   private(set) var repeated: [String] = []
+  /// Every word and every row named so far, to tell a repeated one at once.
+  private var words: Set<String> = []
+  private var rows: Set<RowID> = []
 
   /// Begins without words.
   init(source: String = "Pasted", understood: String? = nil) {
@@ -50,7 +53,7 @@ package struct PastedTargets: Equatable, Sendable {
   mutating func add(_ text: String, in list: ListID, of snapshot: LocationSnapshot) {
     var finder = TargetFinder(list: list, snapshot: snapshot)
     for line in text.split(whereSeparator: \.isNewline) {
-      let words = Self.words(of: line, in: list, finder: &finder)
+      let words = Self.split(line, in: list, finder: &finder)
       if words.count > 1 { isLines = false }
       for word in words { add(word, finder.meaning(of: word)) }
     }
@@ -58,21 +61,18 @@ package struct PastedTargets: Equatable, Sendable {
 
   private mutating func add(_ word: String, _ meaning: Meaning) {
     wordCount += 1
-    let isKnown = entries.contains { entry in
-      if entry.word == word { return true }
-      if case .found(let row) = meaning, case .found(row) = entry.meaning { return true }
-      return false
-    }
-    if isKnown {
-      repeated.append(word)
-    } else {
+    var isNew = words.insert(word).inserted
+    if isNew, case .found(let row) = meaning { isNew = rows.insert(row).inserted }
+    if isNew {
       entries.append(Entry(word: word, meaning: meaning))
+    } else {
+      repeated.append(word)
     }
   }
 
   /// A line is one name where the list has such a name, else words between blanks and commas.
-  private static func words(
-    of line: Substring, in list: ListID, finder: inout TargetFinder
+  private static func split(
+    _ line: Substring, in list: ListID, finder: inout TargetFinder
   ) -> [String] {
     let whole = String(line.trimmed { $0.isWhitespace || "\"',;".contains($0) })
     if whole.isEmpty { return [] }

@@ -28,6 +28,7 @@ extension PickerPage {
     if move(command) { return .done }
     if mark(command, in: world) { return .done }
     switch command {
+    case .unmark: return clearMarks(in: world)
     case .filter:
       list.isTyping = true
       return .done
@@ -37,7 +38,7 @@ extension PickerPage {
       return Reply(effects: refresh(in: world))
     case .previousTab, .nextTab: return turn(in: world)
     case .nextPane, .previousPane:
-      isReading = hasPanel && !isReading
+      isReading.toggle()
       return .done
     case .confirm: return takeUnknown(in: world)
     case .follow: return plan(in: world)
@@ -47,6 +48,22 @@ extension PickerPage {
     case .like: return like(argument, in: world)
     case .export: return Reply([.askPath(.list(list.shown))])
     default: return nil
+    }
+  }
+
+  package func availability(of command: Command, in world: World) -> Availability {
+    switch command {
+    case .mark, .markAll, .invertMarks, .export:
+      list.shown.count == 0 ? .off("nothing is shown") : .available
+    case .nextMarked, .previousMarked:
+      list.marks.isEmpty ? .off("nothing is marked") : .available
+    case .unmark:
+      list.marks.isEmpty && pasted[tab] == nil ? .off("nothing is marked") : .available
+    case .previousTab, .nextTab:
+      task.tabs.count > 1 ? .available : .off("there is one list to pick from")
+    case .nextPane, .previousPane:
+      hasPanel ? .available : .off("nothing stands beside the list")
+    default: .available
     }
   }
 
@@ -100,7 +117,6 @@ extension PickerPage {
       list.move(to: list.cursor + 1)
     case .markAll: setMarks(list.marks.union(shownRows), in: world)
     case .invertMarks: setMarks(list.marks.symmetricDifference(shownRows), in: world)
-    case .unmark: setMarks([], in: world)
     case .nextMarked: moveToMark(by: 1)
     case .previousMarked: moveToMark(by: -1)
     default: return false
@@ -124,8 +140,18 @@ extension PickerPage {
     }
   }
 
+  /// Clears the marks of this list, and with them what was pasted into it: a panel that counts marks which are
+  /// gone would lie.
+  private mutating func clearMarks(in world: World) -> Reply {
+    let hadPaste = pasted.removeValue(forKey: tab) != nil
+    if tab == .devices { takesUnknown = false }
+    isReading = isReading && hasPanel
+    readingOffset = 0
+    setMarks([], in: world)
+    return hadPaste ? Reply(effects: arrangeAnew(in: world)) : .done
+  }
+
   private mutating func turn(in world: World) -> Reply {
-    guard task.tabs.count > 1 else { return .done }
     tab = tab == task.tabs[0] ? task.tabs[1] : task.tabs[0]
     isReading = false
     return Reply(effects: refresh(in: world))
@@ -148,10 +174,11 @@ extension PickerPage {
 
   private func plan(in world: World) -> Reply {
     switch task {
-    case .moving:
+    case .moving(let subjects):
       let pairs = picked.compactMap { if case .assignment(let pair) = $0 { pair } else { nil } }
       return pairs.isEmpty
-        ? .say("Nothing is marked.") : ChangeStart.recipients(of: pairs, in: world)
+        ? .say("Nothing is marked.")
+        : ChangeStart.recipients(of: Self.sorted(pairs, by: subjects), in: world)
     case .recipients(let pairs):
       let pairing = Pairing(pairs, picked.compactMap(\.holder))
       if let reason = pairing.reason { return .say(Shown(reason)) }
@@ -159,6 +186,17 @@ extension PickerPage {
     }
     guard let request = request() else { return .say("Nothing is marked.") }
     return ChangeStart.plan(request, in: world)
+  }
+
+  /// Assignments in the order in which their holders were chosen, else as they are listed: new holders are
+  /// paired with the old ones in that order.
+  private static func sorted(_ pairs: [Assignment], by subjects: [Subject]) -> [Assignment] {
+    var places: [Holder: Int] = [:]
+    for (place, subject) in subjects.enumerated() {
+      if case .holder(let holder) = subject { places[holder] = places[holder] ?? place }
+    }
+    let keyed = pairs.enumerated().map { (places[$1.holder] ?? .max, $0, $1) }
+    return keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
   }
 
   // MARK: - Sources of marks
@@ -200,12 +238,14 @@ extension PickerPage {
     list.cursor = 0
     list.offset = 0
     countAgain(in: world)
-    // The rows are the same, but those found come first now.
-    var state = list
-    state.wanted.keep = nil
-    state.wanted.isForPage = false
-    list = state
-    return Reply(effects: refresh(in: world))
+    return Reply(effects: arrangeAnew(in: world))
+  }
+
+  /// Asks for the same rows again: what was found in a paste comes first, and goes back once that is cleared.
+  private mutating func arrangeAnew(in world: World) -> [Effect] {
+    list.wanted.keep = nil
+    list.wanted.isForPage = false
+    return refresh(in: world)
   }
 
   /// Marks the assets that another holder has.

@@ -64,6 +64,7 @@ package struct PlanPage: PageState {
 
   /// Why the plan on the screen can't be confirmed now; nil where it can.
   func obstacle(in world: World) -> String? {
+    if case .failed = phase { return "There is no plan. \(world.key(.sync).text) reads again." }
     guard let plan else { return "The plan is not read yet." }
     if case .sending = phase { return "Writing it down, then sending." }
     if plan.isEmpty {
@@ -101,7 +102,9 @@ package struct PlanPage: PageState {
       confirmation = nil
       refusal = nil
       return Reply(effects: [.stop(.quiet), .confirm(plan)])
-    case .waiting: return Reply(effects: effects)
+    case .waiting:
+      let remark = question.remark(on: key).map { [Reply.Outcome.say(Message($0, .refusal))] }
+      return Reply(remark ?? [], effects: effects)
     case .notMine: return nil
     }
   }
@@ -120,12 +123,13 @@ package struct PlanPage: PageState {
     case .leave:
       return Reply([.close], effects: [.dropPlan, .stop(.quiet)])
     case .sync: return readAgain(at: world.now)
-    case .detail:
-      pairs = pairs == nil ? plan.map { PairList($0, world: world) } : nil
+    case .detail, .export:
+      guard let plan else { return .say(Shown(obstacle(in: world) ?? question)) }
+      if command == .export { return Reply([.askPath(.plan(plan))]) }
+      pairs = pairs == nil ? PairList(plan, world: world) : nil
       return .done
-    case .export:
-      return plan.map { Reply([.askPath(.plan($0))]) } ?? .say("The plan is not read yet.")
     case .confirm, .follow:
+      if pairs != nil { return .say("\(world.key(.leave)) goes back to the question.") }
       return .say(Shown(obstacle(in: world) ?? question))
     case .up, .down, .pageUp, .pageDown, .first, .last:
       scroll(command)
@@ -155,7 +159,7 @@ package struct PlanPage: PageState {
   }
 
   private mutating func readAgain(at now: Date) -> Reply {
-    if case .sending = phase { return .done }
+    if case .sending = phase { return .say("It is on its way: nothing is read again.") }
     self = PlanPage(request, now: now)
     return Reply(effects: [.stop(.quiet), .plan(request)])
   }

@@ -32,6 +32,11 @@ extension AppState {
       self.prompt = nil
       return []
     }
+    if let command = world.settings.keys.command(for: key, in: context), !key.isTyped,
+      command == .suspend || command == .redraw
+    {
+      return perform(command)
+    }
     switch prompt {
     case .command(let input, let chosen): return typeCommand(key, input, chosen)
     case .path(let source, var input):
@@ -82,8 +87,11 @@ extension AppState {
     if let chosen, found.indices.contains(chosen) { return perform(found[chosen].command) }
     let typed = text.split(separator: " ").joined(separator: " ")
     if typed.isEmpty { return [] }
-    if let (command, argument) = Self.parse(typed), isOffered(command) {
-      return perform(command, argument)
+    if let (command, argument) = Self.parse(typed) {
+      if isOffered(command) { return perform(command, argument) }
+      // Nothing else runs under a name that exists.
+      message = notOffered(command, Shown(command.name))
+      return []
     }
     if found.count == 1 || found.first?.command.name.hasPrefix(typed) == true,
       let only = found.first
@@ -126,8 +134,11 @@ extension AppState {
   /// The commands that what was typed may mean: those that begin so, then those found by other words.
   package func completions(of text: String) -> [Completion] {
     let typed = text.lowercased()
-    let offered = CommandTable.all.filter { $0.contexts.contains(context) && $0.group != .move }
-    let begins = offered.filter { $0.command.name.hasPrefix(typed) }
+    let offered = CommandTable.all.filter { $0.contexts.contains(context) }
+    // Movements have keys that everybody knows: they are listed for who types their name.
+    let begins = offered.filter {
+      $0.command.name.hasPrefix(typed) && ($0.group != .move || !typed.isEmpty)
+    }
     let words =
       typed.utf8.count < 3
       ? [] : offered.filter { !$0.command.name.hasPrefix(typed) && $0.words.contains(typed) }

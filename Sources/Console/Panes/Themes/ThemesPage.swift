@@ -56,14 +56,14 @@ package struct ThemesPage: PageState {
   package mutating func take(_ key: KeyPress, alone: Bool, in world: World) -> Reply? {
     guard isTyping else { return nil }
     switch key.key {
-    case .up, .down, .pageUp, .pageDown, .control("c"), .control("z"): return nil
+    case .up, .down: return nil
     case .enter:
       isTyping = false
       return .done
     case .escape: return clearFilter()
     default:
-      if filter.take(key) { return moved(to: 0) }
-      return .done
+      guard filter.take(key) else { return nil }
+      return moved(to: 0)
     }
   }
 
@@ -82,7 +82,9 @@ package struct ThemesPage: PageState {
       if hasFilter { return clearFilter() }
       return Reply([.wear(before), .close], effects: [.stop(.preview)])
     case .follow: return keep()
-    case .theme where !argument.isEmpty:
+    case .theme where argument.isEmpty:
+      return .say("These are the themes: \(world.key(.follow)) keeps one.", .note)
+    case .theme:
       wanted = argument
       return takeWanted()
     case .export:
@@ -107,7 +109,7 @@ package struct ThemesPage: PageState {
   }
 
   private func keep() -> Reply {
-    guard let current else { return .done }
+    guard let current else { return .say("No theme is listed here.") }
     guard let theme = current.theme else { return .say(Shown(current.problem)) }
     let name = Shown(current.name)
     let note = Message([

@@ -70,8 +70,10 @@ package struct UserFormPage: PageState {
   ) -> Reply? {
     switch command {
     case .leave: return .close
-    case .nextPane: move(by: 1)
-    case .previousPane: move(by: -1)
+    case .nextPane, .down: move(by: 1)
+    case .previousPane, .up: move(by: -1)
+    case .first, .pageUp: focus = fields[0]
+    case .last, .pageDown: focus = fields[fields.count - 1]
     case .follow: return finish(in: world)
     default: return nil
     }
