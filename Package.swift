@@ -15,6 +15,23 @@ let settings: [SwiftSetting] =
 /// «Operations,Files» builds the tests of these rooms alone, for a quick round; unset builds all.
 let chosenRooms = Context.environment["PURSER_ROOMS"]?.split(separator: ",").map(String.init)
 
+/// The README's way to build a binary that is kept: as small, and started as fast, as it gets.
+let isStatic = Context.environment["PURSER_STATIC"] != nil
+
+/// How a release build is linked.
+///
+/// With the static standard library Swift's driver exports every symbol, and what is exported counts as used, so that the
+/// linker keeps all of every library; the last word counts, and ours comes last. GNU ld packs relocations, gold folds equal
+/// functions; GNU ld can't link the dynamic standard library (Docs/Decisions.md).
+let linking: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-Xlinker", "--no-export-dynamic"]
+      + (isStatic
+        ? ["-use-ld=bfd", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"]
+        : ["-Xlinker", "--icf=safe"]),
+    .when(platforms: [.linux], configuration: .release))
+]
+
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -54,7 +71,8 @@ var sources: [Target] {
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Points at which the kill tests cut a run; a release build has none.
-      swiftSettings: settings + [.define("CUT_POINTS", .when(configuration: .debug))]),
+      swiftSettings: settings + [.define("CUT_POINTS", .when(configuration: .debug))],
+      linkerSettings: linking),
   ]
 }
 
@@ -117,6 +135,19 @@ var tests: [Target] {
   ]
 }
 
+/// The measured functions alone, without HTTP and terminal; only Tests/Benchmarks asks for them (Docs/Decisions.md).
+let measured: [Target] =
+  Context.environment["PURSER_BENCH"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "purser-hot",
+      dependencies: [
+        "AppsAndBooks", "Files", "LocationStore", "Operations", "Screen", "Console", crypto, system,
+      ],
+      path: "Tests/Benchmarks/Hot", swiftSettings: settings)
+  ]
+
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -165,5 +196,5 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
-  targets: (sources + tests).filter { isNeeded($0.name) },
+  targets: (sources + tests).filter { isNeeded($0.name) } + measured,
 )

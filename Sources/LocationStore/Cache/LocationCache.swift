@@ -161,7 +161,11 @@ extension LocationCache {
   }
 
   /// Writes the assignments.
-  func saveAssignments(of snapshot: LocationSnapshot, version: String?, at time: Date) throws {
+  ///
+  /// A million rows take about 100 ms of one core (Docs/Benchmarks.md).
+  package func saveAssignments(
+    of snapshot: LocationSnapshot, version: String?, at time: Date
+  ) throws {
     let header = CacheHeader(fetchedAt: time, versionID: version)
     try file("assignments").stream(header) { writer, flush in
       try writer.assignments(of: snapshot, flush: flush)

@@ -29,6 +29,11 @@ enum Tool {
           + "--from FILE.csv. Nothing was sent.")
       return ExitStatus.usage.rawValue
     }
+    // The parser reflects on every command first, which takes as long as the start of the process.
+    if arguments == ["--version"] {
+      context.output.line(PurserVersion.text)
+      return ExitStatus.done.rawValue
+    }
     do {
       var command = try Purser.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

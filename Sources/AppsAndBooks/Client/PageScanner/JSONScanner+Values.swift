@@ -13,7 +13,29 @@ extension JSONScanner {
   }
 
   /// Takes `true`, `false` or `null`.
+  @inline(__always)
   mutating func boolOrNull() throws(ScanError) -> Bool? {
+    skipBlanks()
+    if at + 8 <= count {
+      let word = word(at)
+      if word & 0xFFFF_FFFF == Self.trueWord {
+        at += 4
+        return true
+      }
+      if word & 0xFF_FFFF_FFFF == Self.falseWord {
+        at += 5
+        return false
+      }
+    }
+    return try slowBoolOrNull()
+  }
+
+  /// `true` and `false` as little-endian words.
+  private static let trueWord: UInt64 = 0x6575_7274
+  private static let falseWord: UInt64 = 0x65_736C_6166
+
+  @inline(never)
+  private mutating func slowBoolOrNull() throws(ScanError) -> Bool? {
     switch try peek() {
     case UInt8(ascii: "t"):
       try expectWord("true")
@@ -28,13 +50,20 @@ extension JSONScanner {
   }
 
   /// Takes a whole number, written in any way (`5`, `5.0`, `5e0`), or `null`.
+  @inline(__always)
   mutating func intOrNull() throws(ScanError) -> Int? {
+    skipBlanks()
+    if let value = takeShortInt() { return value }
+    return try slowIntOrNull()
+  }
+
+  @inline(never)
+  private mutating func slowIntOrNull() throws(ScanError) -> Int? {
     let next = try peek()
     guard next == UInt8(ascii: "-") || (48...57).contains(next) else {
       guard try takeNull() else { throw problem(.wrongType) }
       return nil
     }
-    if let value = takeShortInt() { return value }
     let start = at
     let isPlain = try skipNumber()
     let text = String(

@@ -1,14 +1,14 @@
 /// The bodies of the three list endpoints as pages.
 enum ListBody {
   static func assets(_ body: [UInt8]) throws(BodyError) -> Reply<Page<Asset>> {
-    var rows = AssetRows()
+    var rows = AssetRows(bodyCount: body.count)
     return try ListScanner.read(body, into: &rows).map {
       Page(elements: rows.assets, paging: $0.paging, meta: $0.meta)
     }
   }
 
   static func users(_ body: [UInt8]) throws(BodyError) -> Reply<Page<ClientUser>> {
-    var rows = UserRows()
+    var rows = UserRows(bodyCount: body.count)
     return try ListScanner.read(body, into: &rows).map {
       Page(elements: rows.users, paging: $0.paging, meta: $0.meta)
     }
