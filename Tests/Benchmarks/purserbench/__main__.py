@@ -3,6 +3,7 @@ import datetime
 import platform
 import sys
 import time
+import traceback
 
 from . import goals
 from .bench import Bench
@@ -30,7 +31,12 @@ def main(arguments):
 def measure(bench, name):
     start = time.time()
     print(f"{name}: {goals.ALL[name].__doc__.splitlines()[0]}", flush=True)
-    lines = goals.ALL[name].measure(bench)
+    try:
+        lines = goals.ALL[name].measure(bench)
+    except Exception:
+        # One goal that can't be measured takes no other with it.
+        traceback.print_exc()
+        return []
     for line in lines:
         print(plain(line), flush=True)
     print(f"  ({time.time() - start:.0f} s)", flush=True)

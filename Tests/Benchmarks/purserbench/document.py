@@ -14,6 +14,8 @@ def write(bench, measured, date, kernel):
     kept = bench.scratch / "measured.json"
     all_lines = json.loads(kept.read_text()) if kept.exists() else {}
     for name, lines in measured.items():
+        if not lines:
+            continue
         all_lines[name] = [vars(line) for line in lines]
     kept.write_text(json.dumps(all_lines))
     from . import goals

@@ -51,7 +51,7 @@ def _console(home, wanted):
 
 def _vim(text):
     session = run(["vim", "-u", "NONE", "-i", "NONE", "-n", "-R", str(text)])
-    found = {"paint": session.start()["first_paint_ms"]}
+    found = {"paint": session.start(until=r"(?m)^\d{8,}\s")["until_ms"]}
     press(session, b"G")
     press(session, b"/DMPC\r")
     found["peak"] = peak_mb(session)

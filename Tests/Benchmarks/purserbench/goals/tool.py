@@ -34,9 +34,9 @@ def measure(bench):
 
 
 def _empty(bench):
-    program = bench.scratch / "empty"
+    program = bench.scratch / "bare"
     if not program.exists():
-        source = bench.scratch / "empty.swift"
+        source = bench.scratch / "bare.swift"
         source.write_text(EMPTY)
         subprocess.run(["swiftc", "-O", "-static-stdlib", str(source), "-o", str(program)], check=True)
     return program
