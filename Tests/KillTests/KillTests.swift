@@ -6,8 +6,8 @@ import Testing
 /// The real binary, killed at every point and at random ones: nothing is lost, doubled or guessed (issue 5, proof b).
 ///
 /// `PURSER_KILLS=5000 PURSER_SEED=1 swift test --filter KillTests` is the long run; without it there are 300 kills in all, every
-/// point of one job among them. `PURSER_BINARY` names another binary than the debug one, built with
-/// `-Xswiftc -DCUT_POINTS`.
+/// point of one job among them. `PURSER_WORLD=100000005` begins with that world of such a run. `PURSER_BINARY` names another
+/// binary than the debug one, built with `-Xswiftc -DCUT_POINTS`.
 @Suite(.serialized, .timeLimit(.minutes(60)))
 struct KillTests {
   private static let environment = ProcessInfo.processInfo.environment
@@ -67,7 +67,7 @@ struct KillTests {
   /// Worlds one after the other until so many runs were killed.
   private static func work(seed: UInt64, kills: Int, _ totals: Totals) async throws {
     var done = 0
-    var index: UInt64 = 0
+    var index = environment["PURSER_WORLD"].flatMap(UInt64.init).map { $0 % 100_000 } ?? 0
     while done < kills {
       let worldSeed = seed &* 100_000 &+ index
       let delay = delays[Int(index) % delays.count]
@@ -80,7 +80,7 @@ struct KillTests {
       done += world.kills
       index += 1
       totals.add(world, cycle.checker.operations.count, seed: worldSeed)
-      if !world.violations.isEmpty { return }
+      if !world.violations.isEmpty { return try world.keepFiles(seed: worldSeed) }
     }
   }
 }

@@ -81,6 +81,14 @@ final class KillWorld {
   /// Time passes for both sides.
   func skip(_ duration: Duration) { clock.skip(duration) }
 
+  /// Keeps a copy of the home for whoever looks into what was found, and says where.
+  func keepFiles(seed: UInt64) throws {
+    let copy = FileManager.default.temporaryDirectory.appending(path: "purser-kills-\(seed)")
+    try? FileManager.default.removeItem(at: copy)
+    try FileManager.default.copyItem(at: URL(filePath: folder.path.string), to: copy)
+    print("the home of world \(seed) is in \(copy.path())")
+  }
+
   /// The state folder of the location.
   var state: FilePath {
     let folder = self.folder.path.appending("state").appending("purser")

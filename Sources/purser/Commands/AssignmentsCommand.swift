@@ -14,27 +14,13 @@ struct AssignmentsCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: FormatOptions
   @OptionGroup var filter: FilterOption
-
-  @Option(help: ArgumentHelp("Of this asset: adam ID, ID:PLUS or name.", valueName: "a"))
-  var asset: String?
-
-  @Option(help: ArgumentHelp("Of this user: client user ID or e-mail.", valueName: "u"))
-  var user: String?
-
-  @Option(help: ArgumentHelp("Of this device.", valueName: "sn"))
-  var serial: String?
-
-  func validate() throws {
-    if user != nil, serial != nil {
-      throw ValidationError("Name --user or --serial, not both.")
-    }
-  }
+  @OptionGroup var whose: WhoseOptions
 
   func run() async throws {
     let context = ToolContext.current
     let query = try filter.query(.assignments)
     let session = try await LocationSession.openReading(common, context)
-    let isAll = asset == nil && user == nil && serial == nil
+    let isAll = whose.isEmpty
     if session.client == nil {
       try session.requireCache(try await session.load(), isQuiet: common.quiet)
     } else if isAll {
@@ -54,10 +40,10 @@ struct AssignmentsCommand: AsyncParsableCommand {
   ) async throws -> LocationSnapshot {
     let naming = Naming(session)
     var wanted: AssetID?
-    if let asset { wanted = try await naming.asset(asset) }
+    if let asset = whose.asset { wanted = try await naming.asset(asset) }
     var holder: Holder?
-    if let user { holder = .clientUser(try await naming.user(user)) }
-    if let serial { holder = .device(try await naming.serial(serial)) }
+    if let user = whose.user { holder = .clientUser(try await naming.user(user)) }
+    if let serial = whose.serial { holder = .device(try await naming.serial(serial)) }
     let found: [Assignment]
     if session.client == nil {
       found = Self.cached(wanted, holder, cached)

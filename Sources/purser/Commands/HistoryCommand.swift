@@ -17,27 +17,13 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var output: FormatOptions
-
-  @Option(help: ArgumentHelp("Of this asset: adam ID, ID:PLUS or name.", valueName: "a"))
-  var asset: String?
-
-  @Option(help: ArgumentHelp("Of this user: client user ID or e-mail.", valueName: "u"))
-  var user: String?
-
-  @Option(help: ArgumentHelp("Of this device.", valueName: "sn"))
-  var serial: String?
+  @OptionGroup var whose: WhoseOptions
 
   @Option(
     help: ArgumentHelp(
       "Not before this date (2026-08-24) or moment (2026-08-24T09:30, with Z or +02:00).",
       valueName: "date"))
   var since: String?
-
-  func validate() throws {
-    if user != nil, serial != nil {
-      throw ValidationError("Name --user or --serial, not both.")
-    }
-  }
 
   func run() async throws {
     let context = ToolContext.current
@@ -66,21 +52,21 @@ struct HistoryCommand: AsyncParsableCommand {
   ) async throws {
     let naming = Naming(session)
     let snapshot = session.store.current()
-    if let asset {
+    if let asset = whose.asset {
       let id = try await naming.asset(asset)
       filter.adamID = id.adamID
       // An asset that is not in the cache is meant with each of its pricing params.
       let isExact = asset.contains(":") || snapshot.assets.index(of: id) != nil
       filter.pricingParam = isExact ? id.pricingParam : nil
     }
-    if let user {
+    if let user = whose.user {
       let id = try await naming.user(user)
       // Whoever has left is looked for too.
       let named =
         id.rawValue == user && user.contains("@") ? snapshot.users(withEmail: user) : []
       filter.clientUsers = named.union([id])
     }
-    if let serial { filter.serialNumber = try await naming.serial(serial) }
+    if let serial = whose.serial { filter.serialNumber = try await naming.serial(serial) }
   }
 
   private func tell(

@@ -19,3 +19,24 @@ struct FilterOption: ParsableArguments {
     return query
   }
 }
+
+/// Which pairs a list is about: of an asset, of a holder, of both.
+struct WhoseOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Of this asset: adam ID, ID:PLUS or name.", valueName: "a"))
+  var asset: String?
+
+  @Option(help: ArgumentHelp("Of this user: client user ID or e-mail.", valueName: "u"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("Of this device.", valueName: "sn"))
+  var serial: String?
+
+  /// Whether nothing is named.
+  var isEmpty: Bool { asset == nil && user == nil && serial == nil }
+
+  func validate() throws {
+    if user != nil, serial != nil {
+      throw ValidationError("Name --user or --serial, not both.")
+    }
+  }
+}
