@@ -75,23 +75,14 @@ extension Connection {
   fileprivate func arrivals(now: @escaping @Sendable () -> Date) -> AsyncStream<Action> {
     let (stream, continuation) = AsyncStream.makeStream(of: Action.self)
     let standings = StandingTeller(self)
-    let newest = Mutex(Int.min)
-    // What an operation verified is in the store before the operation tells of it, but on a stream of its own: so that no
-    // sentence comes before its rows, the contents are told with it.
-    let tellContents: @Sendable (LocationSnapshot) -> Void = { snapshot in
-      newest.withLock { newest in
-        guard snapshot.generation > newest else { return }
-        newest = snapshot.generation
-        continuation.yield(.snapshot(snapshot))
-      }
-    }
+    let contents = ContentsTeller(continuation)
     let task = Task {
       await withTaskGroup(of: Void.self) { group in
         let snapshots = store.snapshots
         let updates = store.board.updates
         let progress = store.progress
         group.addTask {
-          for await snapshot in snapshots { tellContents(snapshot) }
+          for await snapshot in snapshots { contents.tell(snapshot) }
         }
         group.addTask {
           continuation.yield(.standing(standings.tell(store.status(), at: now())))
@@ -110,9 +101,8 @@ extension Connection {
         }
         group.addTask {
           guard let operations else { return }
-          let records = await operations.updates
-          for await list in records {
-            tellContents(store.current())
+          for await list in await operations.updates {
+            contents.tell(store.current())
             continuation.yield(.operations(list))
             continuation.yield(.storage(await operations.storageReason))
           }
@@ -121,6 +111,27 @@ extension Connection {
     }
     continuation.onTermination = { _ in task.cancel() }
     return stream
+  }
+}
+
+/// Tells each newer snapshot once, whoever has it first.
+///
+/// What an operation verified is in the store before the operation tells of it, but on a stream of its own: so that no sentence
+/// comes before its rows, the contents are told with it.
+private final class ContentsTeller: Sendable {
+  private let newest = Mutex(Int.min)
+  private let continuation: AsyncStream<Action>.Continuation
+
+  init(_ continuation: AsyncStream<Action>.Continuation) {
+    self.continuation = continuation
+  }
+
+  func tell(_ snapshot: LocationSnapshot) {
+    newest.withLock { newest in
+      guard snapshot.generation > newest else { return }
+      newest = snapshot.generation
+      continuation.yield(.snapshot(snapshot))
+    }
   }
 }
 

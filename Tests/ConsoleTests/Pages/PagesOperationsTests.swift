@@ -182,6 +182,21 @@ struct PagesOperationsTests {
     #expect(request.pairs == [Self.partial.pairs[0].pair])
   }
 
+  @Test("a partial one whose rest went through when tried again wants nobody any more")
+  func mended() async {
+    var again = Self.record(
+      122, .assign, .done, [Self.partial.pairs[0]], started: Self.at(9, 40))
+    again.pairs[0].state = .done
+    let driver = await driver([Self.partial, again])
+    #expect(driver.canvas.text[3].contains("122"))
+    #expect(!driver.canvas.text[1].contains("partial"))
+    again.pairs[0].state = Self.partial.pairs[0].state
+    again.state = .rejected
+    let failed = await self.driver([Self.partial, again])
+    #expect(failed.canvas.text[3].contains("118"))
+    #expect(failed.canvas.text[1].contains("1 partial"))
+  }
+
   @Test("F5 looks at an open one, and says that a finished one is over")
   func look() async {
     var driver = await driver()

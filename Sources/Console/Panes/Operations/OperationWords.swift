@@ -51,13 +51,29 @@ extension PairFailure {
 
 extension OperationRecord {
   /// Whether a person has something to decide: the outcome is open, the rest is held, or a part failed of late.
-  func needsPerson(at now: Date) -> Bool {
+  func needsPerson(at now: Date, among records: [OperationRecord]) -> Bool {
     switch state {
     case .unknown, .held: true
-    // What failed long ago is history, not news.
-    case .partial: now.timeIntervalSince(endedAt ?? startedAt) < 86_400
+    // What failed long ago is history, not news, and so is what went through when it was tried again.
+    case .partial:
+      now.timeIntervalSince(endedAt ?? startedAt) < 86_400 && !isMended(by: records)
     case .sending, .pending, .done, .rejected, .nothing: false
     }
+  }
+
+  /// Whether everything that failed here is done by a later operation; linear in the pairs of those.
+  private func isMended(by records: [OperationRecord]) -> Bool {
+    var left: [Assignment: PairAction] = [:]
+    for pair in pairs where pair.state != .done { left[pair.pair] = pair.action }
+    var people = Set(users.filter { $0.state != .done }.map(\.user.change.id))
+    for later in records where later.number > number {
+      for pair in later.pairs where pair.state == .done && left[pair.pair] == pair.action {
+        left[pair.pair] = nil
+      }
+      guard later.kind == kind else { continue }
+      for user in later.users where user.state == .done { people.remove(user.user.change.id) }
+    }
+    return left.isEmpty && people.isEmpty
   }
 
   /// Whether requests or events are under way.

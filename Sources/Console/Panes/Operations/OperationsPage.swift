@@ -57,7 +57,7 @@ package struct OperationsPage: PageState {
   /// What needs a person first, then what runs, then what is over, the latest first.
   static func order(_ world: World) -> [OperationRecord] {
     func rank(_ record: OperationRecord) -> Int {
-      if record.needsPerson(at: world.now) {
+      if record.needsPerson(at: world.now, among: world.operations) {
         return record.state == .unknown ? 0 : record.state == .held ? 1 : 2
       }
       return record.isRunning ? 3 : 4

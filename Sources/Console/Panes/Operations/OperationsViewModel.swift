@@ -51,7 +51,8 @@ struct OperationsViewModel: Equatable, Sendable {
 
   private static func counts(_ order: [OperationRecord], _ world: World) -> String {
     var words: [(word: String, count: Int)] = []
-    for record in order where record.needsPerson(at: world.now) || record.isRunning {
+    for record in order
+    where record.needsPerson(at: world.now, among: world.operations) || record.isRunning {
       let word = OperationLook(record.state).word
       if words.last?.word == word {
         words[words.count - 1].count += 1
