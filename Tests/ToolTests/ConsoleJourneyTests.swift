@@ -63,7 +63,7 @@ struct ConsoleJourneyTests {
   }
 
   /// Processes by their parent, from /proc: a bare Debian has no ps.
-  private static func children(of parent: String) throws -> [pid_t] {
+  static func children(of parent: String) throws -> [pid_t] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(pid_t.init).filter {
       let stat = try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)
       // pid (name) state parent …; the name may hold anything.

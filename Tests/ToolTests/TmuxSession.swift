@@ -38,6 +38,12 @@ struct TmuxSession {
     for key in keys { try tmux(["send-keys", key]) }
   }
 
+  /// Pastes a text as a terminal does: between brackets where the program asked for them, line ends as Return.
+  func paste(_ text: String) throws {
+    try tmux(["set-buffer", "--", text])
+    try tmux(["paste-buffer", "-p", "-d"])
+  }
+
   /// The screen as text, lines joined.
   func screen() throws -> String {
     try tmux(["capture-pane", "-p"])
