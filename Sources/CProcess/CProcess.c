@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #ifdef __linux__
+#include <malloc.h>
 #include <sys/prctl.h>
 #endif
 
@@ -21,4 +22,10 @@ int purser_harden(void) {
   struct rlimit none = {0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
   return purser_make_undumpable() == 0 ? 0 : errno;
+}
+
+void purser_share_arena(void) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 1);
+#endif
 }

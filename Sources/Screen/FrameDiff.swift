@@ -15,7 +15,12 @@ extension Canvas {
       let all = 0..<size.width
       return all.isEmpty ? [] : (0..<size.height).map { FrameChange(y: $0, columns: all) }
     }
-    return (0..<size.height).flatMap { changes(ofLine: $0, from: old) }
+    // Most lines are as they were, which one pass over them shows; clusters stand beside the slots.
+    let isPlain = clusters.isEmpty && old.clusters.isEmpty
+    return (0..<size.height).flatMap { y in
+      let line = (y * size.width)..<((y + 1) * size.width)
+      return isPlain && slots[line] == old.slots[line] ? [] : changes(ofLine: y, from: old)
+    }
   }
 
   private func changes(ofLine y: Int, from old: Canvas) -> [FrameChange] {
@@ -46,6 +51,7 @@ extension Canvas {
     }
   }
 
+  @inline(__always)
   private func differs(at index: Int, from old: Canvas) -> Bool {
     let slot = slots[index]
     guard slot == old.slots[index] else { return true }

@@ -107,8 +107,11 @@ struct FramePainter {
     return bytes + screen.update()
   }
 
+  /// The flags on which the style hangs; made once, as this is asked for every cell.
+  private static let styling: Slot.Flags = [.match, .escape]
+
   private mutating func style(of slot: Slot) -> Style {
-    let flags = slot.flags.intersection([.match, .escape])
+    let flags = slot.flags.intersection(Self.styling)
     let key = UInt32(slot.role) | UInt32(slot.ground) << 8 | UInt32(flags.rawValue) << 16
     if let known = styles[key] { return known }
     let resolved = adapted(theme?.style(of: slot, depth: depth) ?? ResolvedStyle())

@@ -12,6 +12,10 @@ int purser_harden(void);
 // The last of these steps alone. Returns 0 or -1.
 int purser_make_undumpable(void);
 
+// Lets all threads share one heap. The others of glibc grow page by page, a system call each, and keep what a thread freed
+// from the next one. Call it before the first thread.
+void purser_share_arena(void);
+
 // Puts a terminal into raw mode and arms the way back: `restore` is written and the settings found
 // here are put back when the process exits or dies by SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS,
 // SIGFPE or SIGQUIT. At most 256 bytes of it are kept. Returns 0 or an error number.

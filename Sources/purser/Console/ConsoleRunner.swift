@@ -25,8 +25,16 @@ struct ConsoleRunner: Sendable {
       let mode: LocationSession.Mode = options.readOnly ? .reading : .changing
       let session = try await LocationSession.open(
         options, options.offline ? .offline : mode, context)
-      remember(session)
-      let exit = try await run(session, options)
+      // A write that waits for the disk, so not before the first paint.
+      let remembering = Task.detached { remember(session) }
+      let exit: ConsoleApp.Exit
+      do {
+        exit = try await run(session, options)
+      } catch {
+        await remembering.value
+        throw error
+      }
+      await remembering.value
       // A request in flight is answered before the process ends; the rest of its operation is held.
       await session.finish(within: .seconds(10))
       await session.tellUnwritten()

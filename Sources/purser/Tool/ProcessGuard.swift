@@ -9,10 +9,11 @@ enum ProcessGuard {
     "URLSessionCertificateAuthorityInfoFile",
   ]
 
-  /// Removes leaking variables, forbids cores and tracing, and takes permissions from new files.
+  /// Removes leaking variables, forbids cores and tracing, takes permissions from new files, and sets the heap up.
   static func harden() {
     for name in leakingVariables { unsetenv(name) }
     _ = purser_harden()
+    purser_share_arena()
     signal(SIGPIPE, SIG_IGN)
   }
 }

@@ -22,7 +22,6 @@ class Bench:
         self.plain_env = {name: os.environ[name] for name in kept if name in os.environ}
         self.plain_env.setdefault("LANG", "C.UTF-8")
         self.plain_env["HOME"] = str(self.folder("empty"))
-        self.plain_env["COLORTERM"] = "truecolor"
 
     def folder(self, name):
         path = self.scratch / name
