@@ -22,10 +22,10 @@ def main(arguments):
     try:
         for name in wanted:
             measured[name] = measure(bench, name)
+            if "--write" in arguments:
+                write(bench, measured, datetime.date.today(), platform.release())
     finally:
         bench.close()
-    if "--write" in arguments:
-        write(bench, measured, datetime.date.today(), platform.release())
 
 
 def measure(bench, name):
