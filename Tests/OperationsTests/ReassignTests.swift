@@ -2,6 +2,7 @@ import AppsAndBooks
 import FoundationEssentials
 import Operations
 import SimulatedService
+import TestSupport
 import Testing
 
 /// Moves over real HTTP: the second half never goes out before the first is verified (product.md section 5, «Reassign»).
@@ -201,6 +202,33 @@ struct ReassignTests {
     await again.recover(following: false)
     #expect(await again.record(number)?.hold?.kind == .quit)
     #expect(await bench.service.posts().last?.endpoint == .associate)
+    await bench.service.stop()
+  }
+
+  /// Found by 5,000 kills: the move counted as not sent, so that nobody looked at its first half again.
+  @Test("Purser ends while a first half is applied: it is open until that is known, then held")
+  func quitWhileApplied() async throws {
+    let (bench, operations, app) = try await held(1) { $0.eventDelay = .seconds(3) }
+    let number = try await operations.confirm(
+      try await operations.plan(.reassign(moves(app, 1))))
+    while await operations.record(number)?.pairs[0].state != .applied {
+      await bench.clock.sleepers(atLeast: 1)
+      if let next = bench.clock.nextDeadline { bench.clock.advance(by: max(next, .zero)) }
+      await Task.yield()
+    }
+    await operations.prepareToQuit()
+    let next = try bench.process()
+    await next.recover(following: false)
+    let left = try requireValue(await next.record(number))
+    #expect(left.pairs.map(\.state.word) == ["applied", "not sent"])
+    #expect(left.state == .pending && left.isOpen)
+    #expect(ChangeReport(left).exitCode == 4)
+    await next.recover()
+    let record = try await bench.driving {
+      try requireValue(await next.wait(for: number, untilKnown: true))
+    }
+    #expect(record.state == .held)
+    #expect(record.pairs.map(\.state.word) == ["done", "not sent"])
     await bench.service.stop()
   }
 }
