@@ -126,8 +126,8 @@ package final class AppDriver {
 
   /// Tells the console an event and waits until nothing of its own is under way.
   package func send(_ event: ScreenEvent) async {
-    keys.yield(event)
-    await Task.yield()
+    // Not through the stream: the hop from there to the queue is nothing that a test could see.
+    app.post(.event(event))
     await settle()
   }
 
@@ -148,7 +148,7 @@ package final class AppDriver {
           sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
         return
       }
-      if app.isIdle && naps.isEmpty {
+      if app.isIdle && app.spans <= naps.long {
         quiet += 1
         busySince = .now
       } else {
@@ -244,18 +244,16 @@ private final class SharedList: Sendable {
 
 /// The pauses of the console itself: up to half a second none at all, longer ones without an end.
 private final class Naps: Sendable {
-  private let short = Mutex(0)
+  private let asleep = Mutex(0)
 
-  var isEmpty: Bool { short.withLock { $0 == 0 } }
+  /// The long ones under way.
+  var long: Int { asleep.withLock { $0 } }
 
   func sleep(for duration: Duration) async throws {
-    guard duration <= .milliseconds(500) else {
-      return try await untilCancelled()
-    }
-    short.withLock { $0 += 1 }
-    await Task.yield()
-    short.withLock { $0 -= 1 }
-    try Task.checkCancellation()
+    guard duration > .milliseconds(500) else { return try Task.checkCancellation() }
+    asleep.withLock { $0 += 1 }
+    defer { asleep.withLock { $0 -= 1 } }
+    try await untilCancelled()
   }
 }
 

@@ -80,6 +80,9 @@ package final class ConsoleApp {
   /// Whether nothing waits and no work is under way; time spans that run do not count, and nothing does after the end.
   package var isIdle: Bool { exit != nil || (mailbox.isEmpty && runner.busy == 0) }
 
+  /// Time spans that run; one that is over counts until what it is for is done.
+  package var spans: Int { exit != nil ? 0 : runner.timers + (isPaintTimed ? 1 : 0) }
+
   private func handle(_ actions: [Action]) {
     let (now, zone) = services.now()
     run(state.apply(.clock(now, zone)))

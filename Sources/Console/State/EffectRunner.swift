@@ -12,6 +12,8 @@ final class EffectRunner {
   private var nextID = 0
   /// Tasks under way that wait for work, not for a time span.
   private(set) var busy = 0
+  /// Time spans under way.
+  private(set) var timers = 0
 
   init(services: Services, mailbox: Mailbox) {
     self.services = services
@@ -25,7 +27,7 @@ final class EffectRunner {
     if let key = effect.cancelKey { running.removeValue(forKey: key)?.task.cancel() }
     guard let work = work(for: effect) else { return }
     let counts = !effect.waits
-    if counts { busy += 1 }
+    if counts { busy += 1 } else { timers += 1 }
     let task = Task { [weak self] in
       await work()
       self?.ended(id, key: effect.cancelKey, counts: counts)
@@ -42,7 +44,7 @@ final class EffectRunner {
   }
 
   private func ended(_ id: Int, key: Effect.CancelKey?, counts: Bool) {
-    if counts { busy -= 1 }
+    if counts { busy -= 1 } else { timers -= 1 }
     others[id] = nil
     if let key, running[key]?.id == id { running[key] = nil }
     mailbox.nudge()
