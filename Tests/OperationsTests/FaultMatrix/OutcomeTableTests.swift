@@ -20,7 +20,7 @@ final class ScriptedPosts: Transport {
   private let sent = Mutex<[Duration]>([])
 
   init(_ bench: Bench, _ answers: [Answer]) throws {
-    base = try CountedTransport(clock: bench.clock, wire: bench.wire)
+    base = try CountedTransport(clock: bench.deadlineClock, wire: bench.wire)
     clock = bench.clock
     self.answers = answers
   }

@@ -17,6 +17,8 @@ final class Bench: Sendable {
   let clock: ManualClock
   /// The manual clock as the service sees it.
   let serverClock: CountedClock
+  /// The manual clock as the deadlines of exchanges see it.
+  let deadlineClock: CountedClock
   let wire = Wire()
   /// By how much the wall clock was set forward since the start.
   let skew: Skew
@@ -58,6 +60,7 @@ final class Bench: Sendable {
     self.service = service
     self.clock = clock
     self.serverClock = serverClock
+    deadlineClock = CountedClock(clock)
     self.skew = skew
     self.now = now
     disk = MemoryFileSystem()
@@ -75,7 +78,7 @@ final class Bench: Sendable {
     let client = APIClient(
       service: address, token: try ContentToken(bytes: Array((token ?? service.token).utf8)),
       transport: try transport
-        ?? (isSteady ? CountedTransport(clock: clock, wire: wire) : NetworkTransport()),
+        ?? (isSteady ? CountedTransport(clock: deadlineClock, wire: wire) : NetworkTransport()),
       clock: clock, now: now, random: Seeded(seed),
       observer: { watch.note($0) })
     let reader = ServiceReader(client)
