@@ -114,7 +114,7 @@ struct TerminalEmulator {
     case 0x09: try move(x: min(size.width - 1, (cursor.x / 8 + 1) * 8), y: cursor.y)
     case 0x0A:
       if cursor.y == region.upperBound - 1 {
-        scroll(by: 1)
+        scroll(region, by: 1)
       } else {
         try move(x: cursor.x, y: cursor.y + 1)
       }
@@ -153,7 +153,7 @@ struct TerminalEmulator {
       return place + 1
     case UInt8(ascii: "M"):
       if cursor.y == region.lowerBound {
-        scroll(by: -1)
+        scroll(region, by: -1)
       } else {
         try move(x: cursor.x, y: cursor.y - 1)
       }
@@ -219,8 +219,10 @@ struct TerminalEmulator {
     case "d": try move(x: cursor.x, y: count - 1)
     case "Z": try move(x: max(0, (cursor.x - 1) / 8 * 8), y: cursor.y)
     case "r": try setRegion(numbers)
-    case "S": scroll(by: count)
-    case "T": scroll(by: -count)
+    case "S": scroll(region, by: count)
+    case "T": scroll(region, by: -count)
+    case "L": try scrollFromCursor(by: -count)
+    case "M": try scrollFromCursor(by: count)
     case "K": try erase(line: first)
     case "J": try erase(screen: first)
     case "X": erase(cursor.x..<min(size.width, cursor.x + count), y: cursor.y)
@@ -253,16 +255,22 @@ struct TerminalEmulator {
     try move(x: 0, y: 0)
   }
 
-  /// Moves the lines of the region up, or down where the number is less than 0.
-  private mutating func scroll(by count: Int) {
+  /// Deletes lines at the cursor, or inserts them where the number is less than 0.
+  private mutating func scrollFromCursor(by count: Int) throws {
+    guard region.contains(cursor.y) else { throw Stranger(description: "lines outside the region") }
+    scroll(cursor.y..<region.upperBound, by: count)
+  }
+
+  /// Moves some lines up, or down where the number is less than 0.
+  private mutating func scroll(_ lines: Range<Int>, by count: Int) {
     let width = size.width
     let before = cells
     let blank = Cell(
       style: ResolvedStyle(background: erasesWithGround ? style.background : .standard))
-    for y in region {
+    for y in lines {
       let source = y + count
       for x in 0..<width {
-        cells[y * width + x] = region.contains(source) ? before[source * width + x] : blank
+        cells[y * width + x] = lines.contains(source) ? before[source * width + x] : blank
       }
     }
     lastPut = nil
