@@ -10,7 +10,7 @@ package import SimulatedService
 import Synchronization
 import SystemPackage
 import TestSupport
-import Testing
+package import Testing
 
 /// The whole console on a simulated location: keys in, screens out, real HTTP between.
 ///
@@ -136,16 +136,14 @@ package final class AppDriver {
   /// What the console waits for may wait for the clock itself, such as a read that the service's rate holds back: where nothing
   /// has moved for a while, time passes. What does not end within 20 seconds is an issue, instead of a test that never ends.
   package func settle(
-    file: String = #fileID, path: String = #filePath, line: Int = #line
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     let end = ContinuousClock.now + .seconds(20)
     var quiet = 0
     var busySince = ContinuousClock.now
     while quiet < 20 {
       guard ContinuousClock.now < end else {
-        Issue.record(
-          "never idle; the screen is:\n\(lines.joined(separator: "\n"))",
-          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
+        complain("never idle", sourceLocation)
         return
       }
       if app.isIdle && app.spans <= naps.long {
@@ -166,20 +164,23 @@ package final class AppDriver {
   ///
   /// What does not come within 20 seconds is an issue with the screen as it is, instead of a test that never ends.
   package func wait(
-    until isWanted: ([String]) -> Bool, file: String = #fileID, path: String = #filePath,
-    line: Int = #line
+    until isWanted: ([String]) -> Bool,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     let end = ContinuousClock.now + .seconds(20)
     while !isWanted(lines) {
       guard ContinuousClock.now < end else {
-        Issue.record(
-          "never seen; the screen is:\n\(lines.joined(separator: "\n"))",
-          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
+        complain("never seen", sourceLocation)
         return
       }
       await passTime()
     }
     await settle()
+  }
+
+  private func complain(_ what: String, _ place: SourceLocation) {
+    let screen = lines.joined(separator: "\n")
+    Issue.record("\(what); the screen is:\n\(screen)", sourceLocation: place)
   }
 
   private func passTime() async {
@@ -189,15 +190,13 @@ package final class AppDriver {
 
   /// Waits until the service is as wanted while the clock stands still, so that nothing of it is over by itself.
   package func waitStill(
-    _ isWanted: (SimulatedService) async -> Bool, file: String = #fileID, path: String = #filePath,
-    line: Int = #line
+    _ isWanted: (SimulatedService) async -> Bool,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     let end = ContinuousClock.now + .seconds(20)
     while await !isWanted(service) {
       guard ContinuousClock.now < end else {
-        Issue.record(
-          "the service never came there; the screen is:\n\(lines.joined(separator: "\n"))",
-          sourceLocation: SourceLocation(fileID: file, filePath: path, line: line, column: 1))
+        complain("the service never came there", sourceLocation)
         return
       }
       await settle()
@@ -206,11 +205,10 @@ package final class AppDriver {
 
   /// Waits until a text is on the screen.
   package func wait(
-    for text: String, file: String = #fileID, path: String = #filePath, line: Int = #line
+    for text: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async {
     await wait(
-      until: { lines in lines.contains { $0.contains(text) } }, file: file, path: path,
-      line: line)
+      until: { lines in lines.contains { $0.contains(text) } }, sourceLocation: sourceLocation)
   }
 
   /// Waits until the console has ended.

@@ -57,6 +57,7 @@ struct ConsoleOnService: Sendable {
         guard ContinuousClock.now < end else {
           throw TmuxSession.Failure(description: "the console outlived its terminal")
         }
+        // Not our child, so that nothing tells when it ends.
         usleep(20_000)
       }
     }
@@ -106,6 +107,7 @@ struct ConsoleOnService: Sendable {
         }
         if typed == nil { continue }
         for _ in 0..<4 {
+          // An Enter counts 300 ms after the last letter, by the clock of the real console, which nothing here can move.
           usleep(350_000)
           try terminal.send("Enter")
           let gone = try? terminal.wait("an answer", seconds: 1) { !$0.contains(question) }

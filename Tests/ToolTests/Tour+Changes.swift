@@ -1,6 +1,7 @@
 import ConsoleSupport
 import Screen
 import SimulatedService
+import Testing
 
 /// Looking, assigning, what fails, taking back.
 extension Tour {

@@ -7,7 +7,7 @@ extension ClientCore {
     fields[.accept] = "application/json"
     if E.needsToken { fields[.authorization] = try authorization(for: E.name) }
     // Only Apple's own service names a lookup host that may see the token, and only over https.
-    if let lookup = endpoint as? LookUpContent, lookup.showsToken, service.isApple {
+    if endpoint.showsToken, service.isApple {
       fields[.cookie] = token?.withHeaderValue { "itvt=\($0)" }
     }
     return TransportRequest(

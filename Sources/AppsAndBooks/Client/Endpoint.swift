@@ -20,11 +20,14 @@ package protocol Endpoint: Sendable {
   static var maxBodyBytes: Int { get }
   /// The parameters.
   var query: [QueryItem] { get }
+  /// Whether the token goes along as a cookie instead: only to Apple's own lookup host, and only where a person wants that.
+  var showsToken: Bool { get }
   /// Reads an answer's body.
   func decode(_ body: [UInt8]) throws(BodyError) -> Reply<Answer>
 }
 
 extension Endpoint {
+  package var showsToken: Bool { false }
   package static var needsToken: Bool { true }
   package static var isOptional: Bool { false }
   package static var maxBodyBytes: Int { 1 << 20 }

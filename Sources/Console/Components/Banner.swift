@@ -4,8 +4,6 @@ package import Screen
 
 /// What stands below the header while something is wrong: one to three lines.
 package struct Banner: Equatable, Sendable {
-  /// `!` or `✗`.
-  package var sign: Shown
   /// A sentence with its shorter form, for where three lines do not hold the long ones.
   package struct Sentence: Equatable, Sendable, ExpressibleByStringInterpolation {
     package var text: Shown
@@ -20,6 +18,8 @@ package struct Banner: Equatable, Sendable {
     package init(stringLiteral text: String) { self.init(Shown(text)) }
   }
 
+  /// `!` or `✗`.
+  package var sign: Shown
   /// One sentence a line; a line that is too long goes on below.
   package var sentences: [Sentence]
   /// The ground.

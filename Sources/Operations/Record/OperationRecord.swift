@@ -213,9 +213,9 @@ extension PairState {
     let halves = [first, second]
     func has(_ word: String) -> PairState? { halves.first { $0.word == word } }
     // A half that is applied is still open, whether or not the other one will ever go.
-    let waiting = has("applied").flatMap { _ in has("not sent") }.map { _ in PairState.pending }
+    let isHalfApplied = has("applied") != nil && has("not sent") != nil
     self =
-      has("failed") ?? has("unknown") ?? has("pending") ?? waiting ?? has("not sent")
-      ?? has("applied") ?? .done
+      has("failed") ?? has("unknown") ?? has("pending") ?? (isHalfApplied ? .pending : nil)
+      ?? has("not sent") ?? has("applied") ?? .done
   }
 }

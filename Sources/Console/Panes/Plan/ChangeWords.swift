@@ -6,8 +6,10 @@ import Screen
 
 /// The words for changes that title rules, questions and the list of operations share.
 package enum ChangeWords {
-  /// «9 devices», «emp-0042», «12 devices and 2 users».
-  package static func holders(_ holders: some Sequence<Holder>, naming: Bool = true) -> String {
+  /// «9 devices», «emp-0042», «12 devices and 2 users»; in brief «14 holders» for those.
+  package static func holders(
+    _ holders: some Sequence<Holder>, naming: Bool = true, isBrief: Bool = false
+  ) -> String {
     var devices = 0
     var users = 0
     var only: Holder?
@@ -16,6 +18,7 @@ package enum ChangeWords {
       only = holder
     }
     if naming, devices + users == 1, let only { return only.text }
+    if isBrief, devices > 0, users > 0 { return "\(Numbers.count(devices + users)) holders" }
     var parts: [String] = []
     if devices > 0 { parts.append(Numbers.count(devices, "device")) }
     if users > 0 { parts.append(Numbers.count(users, "user")) }
@@ -39,10 +42,11 @@ package enum ChangeWords {
 
   /// What an operation does, as its row says it: «assign Keynote to 3 users».
   package static func operation(
-    _ kind: OperationKind, _ pairs: some Sequence<Assignment>, name: (AssetID) -> String
+    _ kind: OperationKind, _ pairs: some Sequence<Assignment>, isBrief: Bool = false,
+    name: (AssetID) -> String
   ) -> String {
     let (assets, holders) = parts(pairs)
-    let who = self.holders(holders)
+    let who = self.holders(holders, isBrief: isBrief)
     switch kind {
     case .assign: return "assign \(self.assets(assets, name: name)) to \(who)"
     case .reclaim: return "reclaim \(self.assets(assets, name: name)) from \(who)"
@@ -67,58 +71,49 @@ package enum ChangeWords {
       moves, halves: record.pairs.map { PairChange(pair: $0.pair, action: $0.action) }, name: name)
   }
 
-  /// The title of a plan: «assign 2 assets to 9 devices», «reclaim from 1 user», «undo 118: …».
-  package static func plan(_ request: ChangeRequest, name: (AssetID) -> String) -> String {
-    let text = subject(request, name: name)
+  /// The title of a plan: «assign 2 assets to 9 devices», «reclaim from 1 user», «undo 118: …»; in brief where there is little room.
+  package static func plan(
+    _ request: ChangeRequest, isBrief: Bool = false, name: (AssetID) -> String
+  ) -> String {
+    let text = subject(request, isBrief, name: name)
     return request.undoes.map { "undo \($0): \(text)" } ?? text
   }
 
-  private static func subject(_ request: ChangeRequest, name: (AssetID) -> String) -> String {
+  private static func subject(
+    _ request: ChangeRequest, _ isBrief: Bool, name: (AssetID) -> String
+  ) -> String {
     switch request.kind {
-    case .reassign: return reassign(request.moves, halves: request.halves, name: name)
-    case .reclaimAll: return "reclaim all from \(holders(request.holders))"
+    case .reassign:
+      return reassign(request.moves, halves: request.halves, isBrief: isBrief, name: name)
+    case .reclaimAll: return "reclaim all from \(holders(request.holders, isBrief: isBrief))"
     case .userCreate, .userUpdate, .userRetire:
       return "\(request.kind.verb) \(holders(request.users.map { .clientUser($0.id) }))"
     case .assign, .reclaim: break
     }
     let (assets, holders) = parts(request.pairs)
     guard request.kind == .reclaim, assets.count > 1 else {
-      return operation(request.kind, request.pairs, name: name)
+      return operation(request.kind, request.pairs, isBrief: isBrief, name: name)
     }
-    return "reclaim from \(self.holders(holders, naming: false))"
+    return "reclaim from \(self.holders(holders, naming: false, isBrief: isBrief))"
   }
 
   /// «reassign Keynote from 5 users to 5 devices»; where there are only halves, what they do.
   private static func reassign(
-    _ moves: [Move], halves: [PairChange], name: (AssetID) -> String
+    _ moves: [Move], halves: [PairChange], isBrief: Bool = false, name: (AssetID) -> String
   ) -> String {
     guard !moves.isEmpty else {
       let pairs = halves.map(\.pair)
       let actions = Set(halves.map(\.action))
       guard let action = actions.first, actions.count == 1 else {
-        return operation(.reassign, pairs, name: name)
+        return operation(.reassign, pairs, isBrief: isBrief, name: name)
       }
-      return operation(action == .assign ? .assign : .reclaim, pairs, name: name)
+      return operation(action == .assign ? .assign : .reclaim, pairs, isBrief: isBrief, name: name)
     }
     let (assets, old) = parts(moves.map(\.taken))
     let new = parts(moves.map(\.given)).holders
-    return "reassign \(self.assets(assets, name: name)) from \(holders(old)) to \(holders(new))"
+    let (from, to) = (holders(old, isBrief: isBrief), holders(new, isBrief: isBrief))
+    return "reassign \(self.assets(assets, name: name)) from \(from) to \(to)"
   }
-
-  /// A title with «14 holders» for «12 devices and 2 users», for where the whole has no room.
-  static func short(_ title: String) -> String {
-    var words = title.split(separator: " ").map(String.init)
-    while let and = words.firstIndex(of: "and"), and > 1, and + 2 < words.count,
-      words[and - 1].hasPrefix("device"), words[and + 2].hasPrefix("user"),
-      let devices = count(words[and - 2]), let users = count(words[and + 1])
-    {
-      words.replaceSubrange(
-        (and - 2)...(and + 2), with: [Numbers.count(devices + users), "holders"])
-    }
-    return words.joined(separator: " ")
-  }
-
-  private static func count(_ text: String) -> Int? { Int(text.filter { $0 != "," }) }
 
   /// The different assets and holders of pairs, each in the order of its first pair.
   package static func parts(

@@ -15,9 +15,8 @@ extension PlanPage {
       canvas.put(pairs.table(height: rect.height - 2), in: rect.rows(from: 1))
       return
     }
-    let title = Shown(model.title)
+    let (title, short) = (model.title, model.briefTitle)
     let age = model.age.first { $0.width + title.width + 20 <= rect.width } ?? model.age.last ?? ""
-    let short = Shown(ChangeWords.short(model.title))
     // What is planned is told whole before how old the reads are.
     let isCrowded = short.width + age.width + 6 > rect.width && short.width + 4 <= rect.width
     canvas.put(

@@ -46,6 +46,8 @@ struct PlanSummary: Equatable, Sendable {
   var kind: OperationKind
   /// «assign 2 assets to 9 devices».
   var title: String
+  /// The same where there is little room.
+  var briefTitle: String
   /// Pairs, moves or users that change.
   var count: Int
   var requests: Int
@@ -72,6 +74,7 @@ struct PlanSummary: Equatable, Sendable {
       uniquingKeysWith: { first, _ in first })
     let name = { (id: AssetID) in names[id] ?? world.name(of: id) }
     title = ChangeWords.plan(plan.request, name: name)
+    briefTitle = ChangeWords.plan(plan.request, isBrief: true, name: name)
     kind = plan.kind
     count = plan.count
     subjects = PlanSubjects(plan, world: world, name: name)

@@ -16,7 +16,9 @@ struct PlanViewModel: Equatable, Sendable {
     case none(String)
   }
 
-  var title: String
+  var title: Shown
+  /// The same where there is little room.
+  var briefTitle: Shown
   /// The age of the reads, long and short.
   var age: [Shown]
   var facts: PlanSummary?
@@ -38,7 +40,8 @@ struct PlanViewModel: Equatable, Sendable {
 
   init(_ page: PlanPage, world: World) {
     let kind = page.request.kind
-    title = "Plan: " + (page.facts?.title ?? ChangeWords.plan(page.request, name: world.name))
+    title = Self.title(of: page, isBrief: false, world)
+    briefTitle = Self.title(of: page, isBrief: true, world)
     facts = page.facts
     countHead = kind == .reclaim ? "Reclaim" : kind == .reassign ? "Reassign" : "Assign"
     holderHead = kind == .reclaim ? "From" : "To"
@@ -81,6 +84,13 @@ struct PlanViewModel: Equatable, Sendable {
     let seconds = Int((page.arrived ?? plan.readAt).timeIntervalSince(plan.readAt))
     let text = seconds < 1 ? "just now" : Numbers.span(seconds) + " ago"
     return [Shown("read from Apple \(text)"), Shown("read \(text)")]
+  }
+
+  private static func title(of page: PlanPage, isBrief: Bool, _ world: World) -> Shown {
+    let title =
+      isBrief ? page.facts?.briefTitle : page.facts?.title
+    return "Plan: "
+      + Shown(title ?? ChangeWords.plan(page.request, isBrief: isBrief, name: world.name))
   }
 
   private static func owner(of plan: Plan, _ world: World) -> [Shown] {
