@@ -57,19 +57,9 @@ struct ConsoleJourneyTests {
     defer { session.close() }
     try session.wait("the import") { $0.contains("synced just now") }
     // The one whose parent is this session's shell; tmux tells the shell's process.
-    let console = try #require(try Self.children(of: session.shellID()).first)
+    let console = try #require(try ProcessTable.children(of: session.shellID()).first)
     #expect(kill(console, signal == "TERM" ? SIGTERM : SIGHUP) == 0)
     try session.wait(for: "same")
-  }
-
-  /// Processes by their parent, from /proc: a bare Debian has no ps.
-  static func children(of parent: String) throws -> [pid_t] {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(pid_t.init).filter {
-      let stat = try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)
-      // pid (name) state parent …; the name may hold anything.
-      return stat?.components(separatedBy: ") ").last?.split(separator: " ").dropFirst().first
-        .map(String.init) == parent
-    }
   }
 
   /// Presses a key once more each second until the screen answers: keys too early are dropped on purpose.

@@ -50,10 +50,10 @@ struct ConsoleOnService: Sendable {
     let terminal = terminal
     try await offPool {
       let console = try #require(
-        try ConsoleJourneyTests.children(of: terminal.shellID()).first, "no console")
+        try ProcessTable.children(of: terminal.shellID()).first, "no console")
       terminal.close()
       let end = ContinuousClock.now + .seconds(15)
-      while kill(console, 0) == 0 {
+      while ProcessTable.isRunning(console) {
         guard ContinuousClock.now < end else {
           throw TmuxSession.Failure(description: "the console outlived its terminal")
         }
